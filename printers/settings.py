@@ -1,0 +1,29 @@
+"""The `[printer]` section of config.toml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DeviceKind = Literal["preview", "network", "file", "memory"]
+
+
+class PrinterSettings(BaseModel):
+    """The machine's own printer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    device: DeviceKind = "preview"
+    """`preview` draws the same bytes to a picture and a text; `memory` is for tests."""
+    host: str = "127.0.0.1"
+    """network: name or address."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 9100
+    path: str = ""
+    """file: the device file, such as /dev/usb/lp0; preview: the folder for pictures (default `var/paper`)."""
+    paper: Literal[80, 58] = 80
+    """Width of the paper in millimetres."""
+    qr: Literal["native", "raster"] = "native"
+    """`native` lets the printer draw the QR code; `raster` sends it as a picture, for printers that cannot."""
+    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """The most that one connect, write or read may take."""

@@ -1,0 +1,54 @@
+"""The Spool: one worker per printer. It asks a Journal for work and tells it what became true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class JobState(StrEnum):
+    """How far a slip has come. The value is what is stored; never rename one."""
+
+    NEW = "new"  # asked for, nothing sent
+    SENDING = "sending"  # bytes stored; the first byte may have left
+    SENT = "sent"  # all bytes accepted by a printer that cannot prove more
+    PRINTED = "printed"  # the printer proved it
+    ASKING = "asking"  # in doubt and unprovable: a person is asked whether the paper came out
+    STALE = "stale"  # older than ten minutes when its turn came: waits for a hand
+    FAILED = "failed"  # cannot be composed; waits for a hand
+    VOID = "void"  # no longer wanted (cancelled before it was printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One slip to print. `facts` were frozen when it was asked for; `payload` is set once bytes were stored."""
+
+    id: str
+    copy: int
+    state: JobState
+    facts: Mapping[str, object]
+    payload: bytes | None
+    age_seconds: float
+    cut_counter: int | None = None
+
+
+class Journal(Protocol):
+    """What the Spool needs of the store. Each call is one transaction and survives a crash right after it returns."""
+
+    def next_job(self, printer: str) -> Job | None:
+        """The oldest job that is not finished and waits for no hand, or None. In-doubt jobs come first."""
+        ...
+
+    def sending(self, job: str, payload: bytes, cut_counter: int | None) -> None:
+        """Store the bytes and that the first one may leave now."""
+        ...
+
+    def settle(self, job: str, state: JobState, error: str = "") -> None:
+        """Store what became of a job."""
+        ...
+
+    def report(self, printer: str, state: str, reason: str, holder: str) -> None:
+        """Store the printer's state (`ok`, `warning`, `trouble`, `silent`), its reason and a heartbeat."""
+        ...

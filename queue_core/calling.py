@@ -1,0 +1,65 @@
+"""Whose turn it is: pure choice among the few heads of the queues that a counter serves.
+
+The rule until policies are configured: priority visitors first, each class in order of arrival; but a regular
+visitor who is late (has waited past the service's promise) is passed by at most two priority visitors in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MOST_PASSES = 2
+"""How many priority visitors in a row may go ahead of one late regular visitor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The head of one class (priority or regular) of one service's queue."""
+
+    ticket: str
+    service: str
+    priority: bool
+    waiting_since: datetime
+    due_at: datetime
+    passed: int = 0  # priority visitors called past this one since it became late at the head of its line
+
+
+class Why(StrEnum):
+    """Why this visitor was chosen; the sentence is in kiosk/locales."""
+
+    PRIORITY = "priority"
+    LATE = "late"
+    ORDER = "order"
+    BY_NUMBER = "by_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen ticket, why, and the late regular heads that were passed by choosing it."""
+
+    ticket: str
+    why: Why
+    passed: tuple[str, ...] = ()
+
+
+def _order(candidate: Candidate) -> tuple[datetime, str]:
+    return candidate.waiting_since, candidate.ticket
+
+
+def choose_next(heads: Iterable[Candidate], now: datetime) -> Choice | None:
+    """Return whose turn it is, or None when nobody waits."""
+    heads = list(heads)
+    regular = sorted((head for head in heads if not head.priority), key=_order)
+    first = sorted((head for head in heads if head.priority), key=_order)
+    late = [head for head in regular if head.due_at <= now]
+    owed = [head for head in late if head.passed >= MOST_PASSES]
+    if owed:
+        return Choice(owed[0].ticket, Why.LATE)
+    if first:
+        return Choice(first[0].ticket, Why.PRIORITY, tuple(head.ticket for head in late))
+    if regular:
+        return Choice(regular[0].ticket, Why.ORDER)
+    return None

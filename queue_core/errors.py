@@ -1,0 +1,149 @@
+"""What can be refused, as a tree: catch the level you can answer.
+
+QueueError
+├── Refused                the rules say no; nothing was changed
+│   ├── IllegalMove        the ticket is not in a state for this
+│   ├── UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff
+│   ├── SiteClosed · ServiceClosed · QuotaReached
+│   ├── CounterPaused · CounterBusy · CounterIdle
+│   ├── NotAllowed         the name, the PIN or the role does not permit it
+│   └── ClockSuspect       the machine's clock cannot be right
+└── StoreError             the store cannot answer now; try again
+    ├── StoreBusy · StoreUnreachable
+    └── StoreUnready       not made yet, or of another version: `kiosk init`, `kiosk migrate`
+
+Errors carry data; the sentences that people read are in kiosk/locales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class QueueError(Exception):
+    """Base of all; `code` names the kind in JSON and in the catalogues of words, `data` fills the sentence."""
+
+    code = "queue_error"
+
+    def __init__(self, **data: object) -> None:
+        super().__init__(self.code, data)
+        self.data: Mapping[str, object] = data
+
+    def __str__(self) -> str:
+        """Say it for a log: `counter_busy (counter=3, label=DK 001)`."""
+        inside = ", ".join(f"{key}={value}" for key, value in self.data.items())
+        return f"{self.code} ({inside})" if inside else self.code
+
+
+class Refused(QueueError):
+    """The rules say no; nothing was changed."""
+
+    code = "refused"
+
+
+class IllegalMove(Refused):
+    """Data: `label`, `status`, `action`, `allowed` (names of the actions that are legal now)."""
+
+    code = "illegal_move"
+
+
+class UnknownTicket(Refused):
+    """Data: `label`."""
+
+    code = "unknown_ticket"
+
+
+class UnknownService(Refused):
+    """Data: `service`, `nearest` (may be empty)."""
+
+    code = "unknown_service"
+
+
+class UnknownCounter(Refused):
+    """Data: `counter`, `nearest` (may be empty)."""
+
+    code = "unknown_counter"
+
+
+class UnknownJourney(Refused):
+    """Data: `journey`, `nearest` (may be empty)."""
+
+    code = "unknown_journey"
+
+
+class UnknownStaff(Refused):
+    """Data: `staff`."""
+
+    code = "unknown_staff"
+
+
+class SiteClosed(Refused):
+    """Data: `reason`, `opens_at` (aware, or None)."""
+
+    code = "site_closed"
+
+
+class ServiceClosed(Refused):
+    """Data: `service`, `reason`, `opens_at` (aware, or None)."""
+
+    code = "service_closed"
+
+
+class QuotaReached(Refused):
+    """Data: `service`, `quota`."""
+
+    code = "quota_reached"
+
+
+class CounterPaused(Refused):
+    """Data: `counter`."""
+
+    code = "counter_paused"
+
+
+class CounterBusy(Refused):
+    """A visitor stands at this counter. Data: `counter`, `label`, `status`."""
+
+    code = "counter_busy"
+
+
+class CounterIdle(Refused):
+    """Nobody stands at this counter, so the action has no object. Data: `counter`, `action`."""
+
+    code = "counter_idle"
+
+
+class NotAllowed(Refused):
+    """Data: `reason`: `sign_in`, `locked` (with `until`) or `role` (with `needs`)."""
+
+    code = "not_allowed"
+
+
+class ClockSuspect(Refused):
+    """Data: `now`, `last` (the latest business day this site has seen)."""
+
+    code = "clock_suspect"
+
+
+class StoreError(QueueError):
+    """The store cannot answer now; nothing was changed as far as is known. Repeat with the same request_id."""
+
+    code = "store_error"
+
+
+class StoreBusy(StoreError):
+    """Others hold the store for too long. Data: `seconds` waited."""
+
+    code = "store_busy"
+
+
+class StoreUnreachable(StoreError):
+    """No connection. Data: `detail`, for the log."""
+
+    code = "store_unreachable"
+
+
+class StoreUnready(StoreError):
+    """Not made yet, or of another version. Data: `found`, `needed` (revisions; `found` is empty when not made)."""
+
+    code = "store_unready"

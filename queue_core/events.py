@@ -1,0 +1,48 @@
+"""What can happen, in the past tense, and who made it happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """One kind of change. The value is what is stored; never rename one."""
+
+    ISSUED = "issued"
+    CALLED = "called"
+    RECALLED = "recalled"
+    STARTED = "started"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    HELD = "held"
+    RESUMED = "resumed"
+    TRANSFERRED = "transferred"
+    RESTORED = "restored"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    LEG_BEGUN = "leg_begun"
+    COUNTER_OPENED = "counter_opened"
+    COUNTER_PAUSED = "counter_paused"
+    COUNTER_CLOSED = "counter_closed"
+    DAY_CLOSED = "day_closed"
+    CATALOGUE_APPLIED = "catalogue_applied"
+    STAFF_ADDED = "staff_added"
+    STAFF_CHANGED = "staff_changed"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SLIP_PRINTED = "slip_printed"
+    SLIP_FAILED = "slip_failed"
+    SLIP_ASKED_AGAIN = "slip_asked_again"
+    PRINTER_CHANGED = "printer_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a member of staff (empty for a visitor) at a machine (empty for a script)."""
+
+    staff: str = ""
+    machine: str = ""
+
+
+NOBODY = Actor()

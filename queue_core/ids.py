@@ -1,0 +1,38 @@
+"""Time-ordered ids that need no coordinator (UUID version 7, RFC 9562)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+NewId = Callable[[datetime], str]
+"""Makes one id for something that begins at the given moment (aware)."""
+
+RandomBytes = Callable[[int], bytes]
+
+
+def id_maker(random_bytes: RandomBytes) -> NewId:
+    """Return a maker of ids: 32 hexadecimal digits that sort by the time they were made.
+
+    Args:
+        random_bytes: a source of unpredictable bytes, `secrets.token_bytes` in the product.
+    """
+
+    def new_id(at: datetime) -> str:
+        milliseconds = int(at.timestamp() * 1000) & 0xFFFF_FFFF_FFFF
+        noise = int.from_bytes(random_bytes(10))
+        version_and_a = 0x7000 | (noise >> 68)  # 4 bits of version, 12 of noise
+        variant_and_b = (0b10 << 62) | (noise & 0x3FFF_FFFF_FFFF_FFFF)  # 2 bits of variant, 62 of noise
+        return f"{(milliseconds << 80) | (version_and_a << 64) | variant_and_b:032x}"
+
+    return new_id
+
+
+def new_token(random_bytes: RandomBytes) -> str:
+    """Return a public token: 128 random bits as 26 upper-case base32 characters.
+
+    Upper case keeps the QR code in its compact alphanumeric mode.
+    """
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    value = int.from_bytes(random_bytes(16))
+    return "".join(alphabet[(value >> shift) & 31] for shift in range(125, -1, -5))
