@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -21,17 +20,31 @@ class JobState(StrEnum):
     VOID = "void"  # no longer wanted (cancelled before it was printed)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Protocol):
     """One slip to print. `facts` were frozen when it was asked for; `payload` is set once bytes were stored."""
 
-    id: str
-    copy: int
-    state: JobState
-    facts: Mapping[str, object]
-    payload: bytes | None
-    age_seconds: float
-    cut_counter: int | None = None
+    @property
+    def id(self) -> str: ...
+    @property
+    def copy(self) -> int:
+        """1 is the original; higher ones are marked as copies."""
+        ...
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+    @property
+    def payload(self) -> bytes | None: ...
+    @property
+    def age_seconds(self) -> float:
+        """Since the slip was asked for, by the store's clock."""
+        ...
+
+    @property
+    def cut_counter(self) -> int | None:
+        """The printer's autocutter count before the first byte of this job, where it has one."""
+        ...
 
 
 class Journal(Protocol):
@@ -45,7 +58,7 @@ class Journal(Protocol):
         """Store the bytes and that the first one may leave now."""
         ...
 
-    def settle(self, job: str, state: JobState, error: str = "") -> None:
+    def settle(self, job: str, state: str, error: str = "") -> None:
         """Store what became of a job."""
         ...
 

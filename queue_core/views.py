@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypedDict
 
 from queue_core.lifecycle import Status
 
@@ -347,3 +348,24 @@ class CatalogueChange:
     kind: str  # site, agency, service, counter, journey
     id: str
     detail: str = ""
+
+
+class SlipFacts(TypedDict):
+    """What a slip needs, as plain JSON, frozen in the transaction that asked for it. kiosk.shared.slip renders it."""
+
+    label: str
+    language: str
+    site_names: dict[str, str]
+    motto: str
+    time_zone: str
+    agency_names: dict[str, str]
+    service_names: dict[str, str]
+    priority: bool
+    ahead: int
+    wait: list[int] | None  # [low, high] minutes
+    open_counters: int
+    token: str
+    issued_at: str  # ISO 8601, UTC
+    legs: list[
+        dict[str, object]
+    ]  # of a journey: {"agency_names": …, "service_names": …, "optional": bool}; else empty

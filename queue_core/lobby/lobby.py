@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from queue_core.events import NOBODY, Actor
 
 if TYPE_CHECKING:
+    from queue_core.lobby.paper import PaperJournal
     from queue_core.ids import NewId, RandomBytes
     from queue_core.settings import Catalogue
     from queue_core.store import Store
@@ -155,6 +156,10 @@ class Lobby:
         """A bare PIN at the kiosk's door: whose is it? Raises: NotAllowed."""
 
     # ------------------------------------------------------------------ paper
+    @property
+    def journal(self) -> PaperJournal:
+        """What a Spool (printers.spool.Journal) works from."""
+
     def reprint(
         self, label: str, *, printer: str, by: Actor = NOBODY, request_id: str | None = None
     ) -> PrintJobView:
