@@ -1,0 +1,65 @@
+"""Times and durations as people read them, and a store's moment that moves on between two reads. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+from kiosk.i18n import Words
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """Return the local time of day: `09.41`."""
+    return f"{at.astimezone(zone):%H.%M}"
+
+
+def clock_seconds(at: datetime, zone: ZoneInfo) -> str:
+    """Return the local time of day to the second: `09.41.12`."""
+    return f"{at.astimezone(zone):%H.%M.%S}"
+
+
+def day(on: date) -> str:
+    """Return a date in the order of Indonesia: `24-11-2026`."""
+    return f"{on:%d-%m-%Y}"
+
+
+def day_at(at: datetime, zone: ZoneInfo, words: Words) -> str:
+    """Return a local moment of some other day: `Senin pukul 08.00`."""
+    weekday = words(f"common.weekday_{at.astimezone(zone).weekday()}")
+    return words("common.day_at", weekday=weekday, time=clock_time(at, zone))
+
+
+def duration(span: timedelta | float, words: Words) -> str:
+    """Return minutes and seconds, `12.40`; from an hour on, hours and minutes: `1 j 05 mnt`. A negative span is none."""
+    seconds = int(max(0.0, span.total_seconds() if isinstance(span, timedelta) else span))
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE:02d}.{seconds % _MINUTE:02d}"
+    minutes = seconds % _HOUR // _MINUTE
+    return words("common.hours_minutes", hours=seconds // _HOUR, minutes=f"{minutes:02d}")
+
+
+class MovingClock:
+    """The store's moment, moved on by this machine's monotonic clock.
+
+    Waits shown on a screen tick between two reads, also while the store is away, and are right on a computer whose own
+    clock is wrong.
+    """
+
+    def __init__(self, at: datetime, seconds: Callable[[], float] = monotonic) -> None:
+        """Begin at a moment (aware); `seconds` counts up and never goes back."""
+        self._seconds = seconds
+        self.set(at)
+
+    def set(self, at: datetime) -> None:
+        """Take the moment that the store just told."""
+        self._at = at
+        self._since = self._seconds()
+
+    def now(self) -> datetime:
+        """Return the moment now."""
+        return self._at + timedelta(seconds=self._seconds() - self._since)

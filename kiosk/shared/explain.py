@@ -1,0 +1,45 @@
+"""A refusal as one friendly sentence: the words of `error.<code>`, filled with the error's data as people say it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.i18n import Words
+from kiosk.shared.clock import clock_time, day, day_at
+from queue_core.errors import QueueError
+
+_SPOKEN = {"status": "common.status_", "action": "common.action_", "needs": "common.role_"}
+"""Data keys whose values are names of the program, and where their words are."""
+
+
+def explain(error: QueueError, words: Words, zone: ZoneInfo) -> str:
+    """Return what was refused and why, in the language of `words`, with times of `zone`."""
+    data = {key: _say(key, value, words, zone) for key, value in error.data.items()}
+    parts = [words(_key(error), **data)]
+    parts += [words(f"error.{key}", **{key: data[key]}) for key in ("nearest", "opens_at") if data.get(key)]
+    return " ".join(parts)
+
+
+def _key(error: QueueError) -> str:
+    """The sentence for this code; a refused sign-in has one for each reason."""
+    reason = error.data.get("reason")
+    if error.code == "not_allowed" and reason in ("sign_in", "locked", "role"):
+        return f"error.not_allowed_{reason}"
+    return f"error.{error.code}"
+
+
+def _say(key: str, value: object, words: Words, zone: ZoneInfo) -> str:
+    if value is None:
+        return ""
+    if key in _SPOKEN:
+        return words(_SPOKEN[key] + str(value))
+    if key == "found" and not value:
+        return words("error.none_found")
+    if key == "opens_at" and isinstance(value, datetime):
+        return day_at(value, zone, words)
+    if isinstance(value, datetime):
+        return clock_time(value, zone)
+    if isinstance(value, date):
+        return day(value)
+    return str(value)
