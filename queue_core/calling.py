@@ -6,8 +6,9 @@ visitor who is late (has waited past the service's promise) is passed by at most
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,3 +64,17 @@ def choose_next(heads: Iterable[Candidate], now: datetime) -> Choice | None:
     if regular:
         return Choice(regular[0].ticket, Why.ORDER)
     return None
+
+
+def in_order(waiting: Iterable[Candidate], now: datetime) -> Iterator[Choice]:
+    """Yield all who wait in the order in which they would be called from now on, if nobody else came."""
+    lines: dict[tuple[str, bool], deque[Candidate]] = {}
+    for candidate in sorted(waiting, key=_order):
+        lines.setdefault((candidate.service, candidate.priority), deque()).append(candidate)
+    while (choice := choose_next((line[0] for line in lines.values() if line), now)) is not None:
+        for line in lines.values():
+            if line and line[0].ticket == choice.ticket:
+                line.popleft()
+            elif line and line[0].ticket in choice.passed:
+                line[0] = replace(line[0], passed=line[0].passed + 1)
+        yield choice
