@@ -1,0 +1,145 @@
+"""The tables of what a site offers and who works there."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKeyConstraint
+from sqlmodel import Field
+
+from queue_core.models.base import Base, Json, json_column, one_of, site_key, table
+
+
+class CounterState(StrEnum):
+    """Whether staff take visitors at a counter. The value is what is stored; never rename one."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+class Site(Base, table=True):
+    """One place. Its row is also the turnstile: who changes anything at the site holds it, and raises `event_seq`."""
+
+    __tablename__ = "site"
+    __table_args__ = table(one_of("kind", ("hall", "outreach")))
+    site_id: str = site_key()
+    position: int
+    names: Json = json_column()
+    kind: str = Field(max_length=8)
+    motto: str
+    address: str
+    time_zone: str
+    day_starts: str = Field(max_length=5)
+    languages: Json = json_column()
+    hours: Json = json_column(nullable=True)
+    active: bool = True
+    catalogue_revision: int = 0
+    event_seq: int = 0
+    max_business_date: date | None = None
+    epoch: int = 1
+
+
+class Agency(Base, table=True):
+    """An institution at a site; the row is the membership too, `position` its place on the screen."""
+
+    __tablename__ = "agency"
+    __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
+    site_id: str = site_key()
+    code: str = Field(primary_key=True, max_length=4)
+    position: int
+    names: Json = json_column()
+    short: str
+    hours: Json = json_column(nullable=True)
+    active: bool = True
+
+
+class Service(Base, table=True):
+    """What a visitor comes for; `service_id` is `DK.ktp`."""
+
+    __tablename__ = "service"
+    __table_args__ = table(ForeignKeyConstraint(["site_id", "agency"], ["agency.site_id", "agency.code"]))
+    site_id: str = site_key()
+    service_id: str = Field(primary_key=True, max_length=36)
+    agency: str = Field(max_length=4)
+    position: int
+    names: Json = json_column()
+    minutes: int
+    target_wait_minutes: int
+    requirements: Json = json_column(nullable=True)
+    cost: Json = json_column(nullable=True)
+    time_limit: Json = json_column(nullable=True)
+    hours: Json = json_column(nullable=True)
+    active: bool = True
+
+
+class Counter(Base, table=True):
+    """A numbered place where staff serve, and how it stands now."""
+
+    __tablename__ = "counter"
+    __table_args__ = table(
+        one_of("state", tuple(CounterState)), ForeignKeyConstraint(["site_id"], ["site.site_id"])
+    )
+    site_id: str = site_key()
+    number: int = Field(primary_key=True)
+    state: str = Field(default=CounterState.CLOSED, max_length=8)
+    since: datetime | None = None
+    staff: str = Field(default="", max_length=64)
+    back_at: datetime | None = None
+    last_action_at: datetime | None = None
+    active: bool = True
+
+
+class CounterService(Base, table=True):
+    """Which services a counter takes; position 0 is the main one."""
+
+    __tablename__ = "counter_service"
+    __table_args__ = table(
+        ForeignKeyConstraint(["site_id", "counter"], ["counter.site_id", "counter.number"]),
+        ForeignKeyConstraint(["site_id", "service"], ["service.site_id", "service.service_id"]),
+    )
+    site_id: str = site_key()
+    counter: int = Field(primary_key=True)
+    service: str = Field(primary_key=True, max_length=36)
+    position: int
+
+
+class Journey(Base, table=True):
+    """A named list of services; `legs` is `[{"service": "DK.ktp", "optional": false}, …]`."""
+
+    __tablename__ = "journey"
+    __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
+    site_id: str = site_key()
+    journey_id: str = Field(primary_key=True, max_length=31)
+    position: int
+    names: Json = json_column()
+    legs: Json = json_column()
+    active: bool = True
+
+
+class Staff(Base, table=True):
+    """A person who may sign in."""
+
+    __tablename__ = "staff"
+    __table_args__ = table(
+        one_of("role", ("visitor_desk", "counter", "supervisor", "admin")),
+        ForeignKeyConstraint(["site_id"], ["site.site_id"]),
+    )
+    site_id: str = site_key()
+    staff_id: str = Field(primary_key=True, max_length=64)
+    name: str
+    role: str = Field(max_length=16)
+    pin_hash: str
+    active: bool = True
+    failed_attempts: int = 0
+    locked_until: datetime | None = None
+    created_at: datetime
+
+
+class Machine(Base, table=True):
+    """A computer of the site, as last heard of."""
+
+    __tablename__ = "machine"
+    __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
+    site_id: str = site_key()
+    machine_id: str = Field(primary_key=True, max_length=32)
+    last_seen: datetime

@@ -1,0 +1,131 @@
+"""The tables of people waiting, and of all that happened."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from queue_core.lifecycle import AT_COUNTER, Status
+from queue_core.models.base import Base, Json, id_key, json_column, one_of, partial, quoted, site_key, table
+
+WAITING = f"status = '{Status.WAITING}'"
+STANDING = f"status IN ({quoted(tuple(sorted(AT_COUNTER)))})"
+
+
+class NumberSeries(Base, table=True):
+    """A line of numbers. A new day is a new row; nothing is ever reset."""
+
+    __tablename__ = "number_series"
+    __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
+    site_id: str = site_key()
+    prefix: str = Field(primary_key=True, max_length=4)
+    origin: str = Field(primary_key=True, max_length=4)
+    business_date: date = Field(primary_key=True)
+    last: int
+
+
+class Visit(Base, table=True):
+    """One person's stay: the number on the paper. `legs` counts the waits done and planned."""
+
+    __tablename__ = "visit"
+    __table_args__ = table(
+        UniqueConstraint("site_id", "prefix", "origin", "business_date", "number", name="uq_visit_number"),
+        UniqueConstraint("site_id", "business_date", "token", name="uq_visit_token"),
+        Index("ix_visit_label", "site_id", "business_date", "label"),
+        ForeignKeyConstraint(["site_id"], ["site.site_id"]),
+    )
+    site_id: str = site_key()
+    visit_id: str = id_key()
+    business_date: date
+    prefix: str = Field(max_length=4)
+    origin: str = Field(default="", max_length=4)
+    number: int
+    label: str = Field(max_length=20)
+    token: str = Field(max_length=32)
+    language: str = Field(max_length=2)
+    priority: bool
+    journey: str = Field(default="", max_length=31)
+    machine: str = Field(default="", max_length=32)
+    legs: int = 1
+    arrived_at: datetime
+    left_at: datetime | None = None
+
+
+class VisitLeg(Base, table=True):
+    """A step that a journey plans: `planned` until its ticket is made, then `begun`; `dropped` if the visit ends."""
+
+    __tablename__ = "visit_leg"
+    __table_args__ = table(
+        one_of("state", ("planned", "begun", "dropped")),
+        ForeignKeyConstraint(["site_id", "visit_id"], ["visit.site_id", "visit.visit_id"]),
+    )
+    site_id: str = site_key()
+    visit_id: str = id_key()
+    leg: int = Field(primary_key=True)
+    service: str = Field(max_length=36)
+    optional: bool
+    state: str = Field(default="planned", max_length=8)
+
+
+class Ticket(Base, table=True):
+    """One wait for one service. `passed` counts priority visitors called past it since it is late at the head."""
+
+    __tablename__ = "ticket"
+    __table_args__ = table(
+        one_of("status", tuple(Status)),
+        UniqueConstraint("site_id", "visit_id", "leg", name="uq_ticket_leg"),
+        ForeignKeyConstraint(["site_id", "visit_id"], ["visit.site_id", "visit.visit_id"]),
+        Index("ix_ticket_day", "site_id", "business_date", "service"),
+        partial(
+            "ix_ticket_waiting",
+            *("site_id", "business_date", "service", "priority", "waiting_since", "ticket_id"),
+            where=WAITING,
+        ),
+        partial("uq_ticket_standing", "site_id", "counter", where=STANDING, unique=True),
+    )
+    site_id: str = site_key()
+    ticket_id: str = id_key()
+    visit_id: str = Field(max_length=32)
+    leg: int
+    business_date: date
+    agency: str = Field(max_length=4)
+    service: str = Field(max_length=36)
+    status: str = Field(max_length=12)
+    priority: bool
+    waiting_since: datetime
+    due_at: datetime
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    calls: int = 0
+    passed: int = 0
+    counter: int | None = None
+    staff: str = Field(default="", max_length=64)
+    note: str = ""
+    wait_low: int | None = None  # the announced wait in minutes, kept to be compared with the real one
+    wait_high: int | None = None
+
+
+class Event(Base, table=True):
+    """One change, in the past tense. `command` names the verb whose answer this row is, with its `request_id`."""
+
+    __tablename__ = "event"
+    __table_args__ = table(
+        ForeignKeyConstraint(["site_id"], ["site.site_id"]),
+        partial("ix_event_visit", "site_id", "visit_id", where="visit_id IS NOT NULL"),
+        partial("uq_event_request", "site_id", "request_id", where="request_id IS NOT NULL", unique=True),
+    )
+    site_id: str = site_key()
+    seq: int = Field(primary_key=True)
+    at: datetime
+    kind: str = Field(max_length=24)
+    label: str = Field(default="", max_length=20)
+    visit_id: str | None = Field(default=None, max_length=32)
+    ticket_id: str | None = Field(default=None, max_length=32)
+    service: str = Field(default="", max_length=36)
+    counter: int | None = None
+    staff: str = Field(default="", max_length=64)
+    machine: str = Field(default="", max_length=32)
+    data: Json = json_column()
+    request_id: str | None = Field(default=None, max_length=64)
+    command: str | None = Field(default=None, max_length=24)

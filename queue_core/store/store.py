@@ -1,0 +1,171 @@
+"""The Store: transactions. Reads do not block, writes to one site come one at a time, waits end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, bindparam, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from queue_core import migrations
+from queue_core.errors import StoreBusy, StoreUnreachable, StoreUnready
+from queue_core.models import Site
+from queue_core.store import postgres, sqlite
+from queue_core.store.turns import Turns
+
+_log = logging.getLogger(__name__)
+
+_LOCK_SITE = (
+    select(Site.__table__.c.site_id)  # type: ignore[attr-defined]
+    .where(Site.__table__.c.site_id == bindparam("site"))  # type: ignore[attr-defined]
+    .with_for_update(key_share=True)  # NO KEY UPDATE: rows that merely point at the site do not wait
+)
+
+
+class Store:
+    """One database, opened. Safe to use from several threads; open it after a fork, never before."""
+
+    def __init__(self, url: URL, *, busy_seconds: float) -> None:
+        self.url = url
+        self.busy_seconds = busy_seconds
+        self._turns: Turns | None = None
+        if self.is_sqlite:
+            self._writer, self._reader = sqlite.engines(Path(url.database or ""), busy_seconds)
+        else:
+            self._writer = self._reader = postgres.engine(url, busy_seconds)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is one local file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path:
+        """The database file. Raises ValueError on PostgreSQL."""
+        if not self.is_sqlite:
+            raise ValueError(self.url.render_as_string())
+        return Path(self.url.database or "")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Look at one moment of the store. Raises StoreBusy, StoreUnreachable."""
+        with self._plain_errors(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, site: str) -> Iterator[Connection]:
+        """Change one site: all or nothing, one writer at a time. Raises StoreBusy, StoreUnreachable.
+
+        Commits at the end, unless the block has rolled back by itself because there was nothing to change.
+        """
+        with self._plain_errors(), self._turn(), self._writer.connect() as connection:
+            with connection.begin() as transaction:
+                if not self.is_sqlite:
+                    connection.execute(_LOCK_SITE, {"site": site})
+                yield connection
+                changed = transaction.is_active
+            if changed:
+                self._wake(connection)
+
+    def create(self) -> None:
+        """Make the store where there is none, or bring an older one to this program's version."""
+        if self.is_sqlite:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.migrate()
+
+    def migrate(self) -> None:
+        """Bring the schema to this program's version."""
+        with self._plain_errors(), self._turn(), self._writer.connect() as connection:
+            migrations.upgrade(connection)
+            connection.commit()
+
+    def check(self) -> None:
+        """Raise StoreUnready unless the schema is of this program's version."""
+        needed = migrations.head()
+        if self.is_sqlite and not self.path.exists():
+            raise StoreUnready(found="", needed=needed)
+        with self.read() as connection:
+            found = migrations.current(connection)
+        if found != needed:
+            raise StoreUnready(found=found, needed=needed)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._writer.dispose()
+        self._reader.dispose()
+        if self._turns is not None:
+            self._turns.close()
+            self._turns = None
+
+    def engine(self) -> Engine:
+        """Return the engine that may write: for tests of the schema, and for tools that look at the store from outside."""
+        return self._writer
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if self._turns is None:
+            self._turns = self._open_turns()
+        with self._turns.turn():
+            yield
+
+    def _open_turns(self) -> Turns:
+        try:
+            return Turns(self.path.with_name(self.path.name + ".lock"), self.busy_seconds)
+        except OSError as error:
+            raise StoreUnreachable(detail=str(error)) from error
+
+    def _wake(self, connection: Connection) -> None:
+        if self.is_sqlite:
+            return  # data_version tells by itself
+        try:
+            postgres.notify(connection)
+        except Exception:
+            _log.warning("could not wake the feeds; they look by themselves soon", exc_info=True)
+            connection.invalidate()
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        """Turn the driver's errors into the few that callers know; the one seam where it happens."""
+        try:
+            yield
+        except PoolTimeout as error:
+            raise StoreBusy(seconds=self.busy_seconds) from error
+        except DBAPIError as error:
+            dialect = sqlite if self.is_sqlite else postgres
+            meaning = dialect.meaning(error.orig, self.busy_seconds)
+            if meaning is None:
+                raise
+            raise meaning from error
+
+
+def open_store(url: str, *, base: Path, busy_seconds: float = 5.0) -> Store:
+    """Open the store at `url`; nothing is created or checked yet.
+
+    Args:
+        url: `sqlite:///relative/to/base.db`, `sqlite:////absolute.db` or `postgresql://user@host/database`.
+        base: the folder from which a relative path counts: the one that holds config.toml.
+        busy_seconds: how long a command waits for its turn.
+
+    Raises:
+        ValueError: no such kind of store, or no file named.
+        StoreUnreachable: the file would lie on a network file system.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise ValueError(url) from error
+    backend = address.get_backend_name()
+    if backend == "postgresql":
+        return Store(address, busy_seconds=busy_seconds)
+    if backend != "sqlite" or address.database in {None, "", ":memory:"}:
+        raise ValueError(url)
+    path = base / str(address.database)
+    sqlite.refuse_network(path)
+    return Store(URL.create("sqlite", database=str(path)), busy_seconds=busy_seconds)
