@@ -12,7 +12,7 @@ DeviceKind = Literal["preview", "network", "file", "memory"]
 class PrinterSettings(BaseModel):
     """The machine's own printer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     device: DeviceKind = "preview"
     """`preview` draws the same bytes to a picture and a text; `memory` is for tests."""

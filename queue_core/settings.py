@@ -1,111 +1,186 @@
 """The catalogue as a site's owner writes it: sites, agencies, services, counters, journeys, hours.
 
-These are the sections of config.toml that queue_core owns. They check shape and types here; what concerns several
-sections at once (an unknown service, two agencies with one code) is checked by `Catalogue`, all problems at once.
+These are the sections of config.toml that queue_core owns. Each checks its own shape, strictly: text is never taken
+for a number. What concerns several sections at once (an unknown service, two agencies with one code) is checked by
+`queue_core.consistency`. The sentence under a field is what docs/configuration.md says of it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from collections.abc import Callable
+from typing import Annotated, Literal, LiteralString
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Words = dict[Language, str]
-AgencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}$")]
-LocalId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
-ServiceId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}\.[a-z0-9][a-z0-9-]{0,30}$")]
+
+def shaped(form: LiteralString, fits: Callable[[str], object]) -> AfterValidator:
+    """Check a text; an error is named after the form that it missed, so that a sentence can be found for it."""
+
+    def check(text: str) -> str:
+        if not fits(text):
+            raise PydanticCustomError(form, "not of the form {form}", {"form": form})
+        return text
+
+    return AfterValidator(check)
+
+
+def pattern(regex: str) -> Callable[[str], object]:
+    """For `shaped`: the whole text must match."""
+    return re.compile(regex).fullmatch
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not found; not a name at all; a folder such as "Asia"
+        return False
+    return True
+
+
+def _is_store(url: str) -> bool:
+    try:
+        urlsplit(url).port  # noqa: B018 -- raises when it is no number
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"sqlite:///.*[^/]|postgresql(\+psycopg)?://[^/\s]*/[^/?\s]+(\?\S*)?", url))
+
+
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+_CODE, _LOCAL = r"[A-Z]{1,4}", r"[a-z0-9][a-z0-9-]{0,30}"
+
+Language = Annotated[str, shaped("language_code", pattern(r"[a-z]{2}"))]
+Words = Annotated[dict[Language, str], Field(min_length=1)]
+AgencyCode = Annotated[str, shaped("agency_code", pattern(_CODE))]
+LocalId = Annotated[str, shaped("local_id", pattern(_LOCAL))]
+ServiceId = Annotated[str, shaped("service_id", pattern(rf"{_CODE}\.{_LOCAL}"))]
+ServiceChoice = Annotated[str, shaped("service_choice", pattern(rf"{_CODE}\.({_LOCAL}|\*)"))]
+TimeOfDay = Annotated[str, shaped("time_of_day", pattern(_CLOCK))]
+TimeSpan = Annotated[str, shaped("time_span", pattern(rf"{_CLOCK}-({_CLOCK}|24:00)"))]
+TimeZone = Annotated[str, shaped("time_zone", _is_time_zone)]
+StoreUrl = Annotated[str, shaped("store_url", _is_store)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-TimeSpan = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
 Hours = dict[Weekday, list[TimeSpan]]
 """Weekday to spans such as `["08:00-12:00", "13:00-15:00"]`. Absent: always open. A weekday left out: closed that day."""
 
 
 class Section(BaseModel):
-    """A section of the file: unknown keys are refused."""
+    """A section of the file: unknown keys are refused, and a value of the wrong type is never converted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class ServiceSettings(Section):
-    """What a visitor comes for at an agency."""
+    """What a visitor comes for at an agency (*layanan*)."""
 
     id: LocalId
+    """Short name of the service inside its agency; everywhere else the service is called `CODE.id`, such as `DK.ktp`."""
     name: Words
+    """What visitors read, by language."""
     minutes: Annotated[int, Field(ge=1, le=240)]
-    """Expected minutes at the counter."""
+    """Expected minutes at the counter, from which the wait is estimated until days of use have taught better."""
     target_wait_minutes: Annotated[int, Field(ge=1, le=480)] = 30
-    """The promise: past this wait a ticket is late."""
+    """The promise: after this many minutes of waiting a ticket counts as late and is shown in colour."""
     requirements: dict[Language, list[str]] | None = None
+    """What a visitor must bring, by language. Absent: the screen says to ask the staff."""
     cost: Words | None = None
+    """What it costs, by language. Absent: the screen says to ask the staff."""
     time_limit: Words | None = None
+    """Within what time the service is promised to be done, by language. Absent: the screen says to ask the staff."""
     hours: Hours | None = None
+    """Hours of this service alone, inside those of its agency and its site."""
 
 
 class AgencySettings(Section):
     """An institution with counters at a site (*instansi*)."""
 
     code: AgencyCode
+    """Letters that begin each of its numbers, such as the DK of `DK 003`. No two agencies share one. Avoid I, O and Q."""
     name: Words
-    short: str
-    service: list[ServiceSettings]
+    """Full name, by language."""
+    short: Annotated[str, Field(min_length=1, max_length=18)]
+    """Name for tiles and boards, at most 18 characters."""
+    service: Annotated[list[ServiceSettings], Field(min_length=1)]
+    """Its services. An agency with a single one skips a step on the screen."""
     hours: Hours | None = None
+    """Hours of this agency, inside those of the site."""
 
 
 class CounterSettings(Section):
     """A numbered place where staff serve (*loket*)."""
 
     number: Annotated[int, Field(ge=1, le=999)]
-    services: list[str]
-    """Service ids such as `DK.ktp`, or a whole agency, `DK.*`; the main one first."""
+    """The number over the counter; no two counters of a site share one."""
+    services: Annotated[list[ServiceChoice], Field(min_length=1)]
+    """Services served here, such as `DK.ktp`, or a whole agency, `DK.*`; the main one first."""
 
 
 class SiteSettings(Section):
     """One physical place with its own day, time zone and hours."""
 
     id: LocalId
+    """Short name for commands: `kiosk --site cfd …`. The first site of the file is the default."""
     name: Words
+    """What visitors read, by language."""
     kind: Literal["hall", "outreach"] = "hall"
+    """A building with counters, or a stand outside; reports keep the two apart."""
     motto: str = ""
+    """A line for the foot of the slip."""
     address: str = ""
-    time_zone: str
+    """A line under the name on the slip."""
+    time_zone: TimeZone
     """IANA name, such as `Asia/Makassar` for WITA."""
-    day_starts: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")] = "04:00"
+    day_starts: TimeOfDay = "04:00"
+    """When a new day of numbers begins. A Saturday night market that closes after midnight is still one day."""
     languages: Annotated[list[Language], Field(min_length=1)] = ["id", "en"]
-    """The first is what the screens begin with."""
+    """Languages of the screen; it begins with the first, and every name must have words in that one."""
     agencies: Annotated[list[AgencyCode], Field(min_length=1)]
     """Codes of the agencies that sit here, in the order of the screen until use is known."""
     hours: Hours | None = None
+    """Opening hours. Absent: open at all hours."""
     counter: list[CounterSettings] = []
+    """The counters of this site."""
 
 
 class JourneyLegSettings(Section):
     """One step of a journey."""
 
     service: ServiceId
+    """The service, such as `PD.pbb`."""
     optional: bool = False
+    """Whether a visitor may leave this step out."""
 
 
 class JourneySettings(Section):
     """A named list of services done in one visit (*ekosistem layanan*)."""
 
     id: LocalId
+    """Short name for commands: `kiosk journey usaha`."""
     name: Words
+    """What visitors read, by language."""
     legs: Annotated[list[JourneyLegSettings], Field(min_length=2)]
+    """The steps, in the order in which they are walked."""
 
 
 class StoreSettings(Section):
     """Where tickets are kept."""
 
-    url: str = "sqlite:///var/kiosk.db"
-    """`sqlite:///relative/to/this/file.db`, `sqlite:////absolute.db` or `postgresql://user@host/database`."""
+    url: StoreUrl = "sqlite:///var/kiosk.db"
+    """`sqlite:///relative/to/this/file.db`, `sqlite:////absolute.db` or `postgresql://user@host/database`. The
+    environment variable `KIOSK_STORE_URL` goes before it, so that a password need not stand in the file."""
     busy_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
-    """How long a command waits for its turn before it is refused as busy."""
+    """How many seconds a command waits for its turn before it is refused as busy."""
 
 
 class Catalogue(Section):
     """What `kiosk init` and `kiosk config apply` bring into the store."""
 
     site: Annotated[list[SiteSettings], Field(min_length=1)]
+    """The places, one `[[site]]` each."""
     agency: Annotated[list[AgencySettings], Field(min_length=1)]
+    """The institutions, one `[[agency]]` each, at whatever site they sit."""
     journey: list[JourneySettings] = []
+    """Services that are done in one visit, one `[[journey]]` each."""

@@ -1,4 +1,7 @@
-"""config.toml: the sections that kiosk owns, composed with those of queue_core and printers, loaded and checked."""
+"""config.toml: the sections that kiosk owns, composed with those of queue_core and printers.
+
+The sentence under a field is what docs/configuration.md says of it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from typing import Annotated
 from pydantic import Field
 
 from printers.settings import PrinterSettings
-from queue_core.settings import Catalogue, Section, StoreSettings
+from queue_core.settings import Catalogue, Section, StoreSettings, pattern, shaped
 
 
 class MachineSettings(Section):
     """This computer. Stays in this machine's file; never goes into the store's catalogue."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,3}$")] = "K1"
+    id: Annotated[str, shaped("machine_id", pattern(r"[A-Z][0-9]{1,3}"))] = "K1"
+    """One letter and a number; no two computers of a site share one."""
     demonstration: bool = False
     """True: a demonstration's staff (name `demo`, PIN 2580) exists and the start screen tells the PIN."""
 
@@ -28,21 +32,28 @@ class ScreenSettings(Section):
     tickets_a_minute: Annotated[int, Field(ge=1, le=60)] = 6
     """After so many tickets in a minute the kiosk slows down."""
     high_contrast: bool = False
+    """Begin in high contrast; a visitor can change it with one touch."""
     large_text: bool = False
+    """Begin with larger text; a visitor can change it with one touch."""
 
 
 class WebSettings(Section):
     """The public address of the visitor's page."""
 
-    public_url: str = ""
+    public_url: Annotated[str, shaped("public_url", pattern(r"|(?i:https?)://[^\s/?#]+(/[^\s?#]*)?"))] = ""
     """Such as `HTTPS://ANTRE.EXAMPLE`. Empty: the QR code holds the label and the slip promises no page."""
 
 
 class Settings(Catalogue):
-    """The whole file."""
+    """The whole file: the catalogue, which goes into the store, and five sections that stay with this machine."""
 
     store: StoreSettings = StoreSettings()
+    """Where tickets are kept."""
     printer: PrinterSettings = PrinterSettings()
+    """This machine's printer."""
     machine: MachineSettings = MachineSettings()
+    """This computer."""
     screen: ScreenSettings = ScreenSettings()
+    """The visitor's screen."""
     web: WebSettings = WebSettings()
+    """The public address of the visitor's page."""
