@@ -1,9 +1,9 @@
 """What the tables share. Nothing outside queue_core sees a row of them.
 
-Statuses and kinds are stored as their text and guarded by CHECK
-constraints, since a SQLModel table does not validate what it is given. Times are aware and come back in UTC on both
-engines (SQLModel's own UTCDateTime). SQLite's STRICT tables know only five type names, none of which SQLAlchemy
-writes for dates or JSON, so the tables are WITHOUT ROWID but not STRICT.
+Statuses and kinds are stored as their text and guarded by CHECK constraints, since a SQLModel table does not validate
+what it is given. Times are aware and come back in UTC on both engines (SQLModel's own UTCDateTime). SQLite's STRICT
+tables know only five type names, none of which SQLAlchemy writes for dates or JSON, so the tables are WITHOUT ROWID
+but not STRICT.
 """
 
 from typing import Any, ClassVar
@@ -12,7 +12,6 @@ from sqlalchemy import JSON, CheckConstraint, Index, MetaData, text
 from sqlmodel import Field, SQLModel
 
 Json = Any
-
 
 METADATA = MetaData(
     naming_convention={
@@ -26,7 +25,7 @@ METADATA = MetaData(
 
 
 class Base(SQLModel):
-    """What all tables share: their metadata, and WITHOUT ROWID on SQLite (see `_table`)."""
+    """What all tables share: their metadata, and WITHOUT ROWID on SQLite (see `table`)."""
 
     metadata = METADATA
     __tablename__: ClassVar[str]

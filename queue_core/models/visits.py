@@ -94,7 +94,8 @@ class Ticket(Base, table=True):
     priority: bool
     waiting_since: datetime
     due_at: datetime
-    called_at: datetime | None = None
+    called_at: datetime | None = None  # the first call: where the wait ends
+    last_called_at: datetime | None = None  # the newest call, recall or resumption: where the board sorts
     started_at: datetime | None = None
     finished_at: datetime | None = None
     calls: int = 0

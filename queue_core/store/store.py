@@ -13,15 +13,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from queue_core import migrations
 from queue_core.errors import StoreBusy, StoreUnreachable, StoreUnready
-from queue_core.models import Site
+from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
 from queue_core.store.turns import Turns
 
 _log = logging.getLogger(__name__)
 
+_SITE = METADATA.tables["site"]
 _LOCK_SITE = (
-    select(Site.__table__.c.site_id)  # type: ignore[attr-defined]
-    .where(Site.__table__.c.site_id == bindparam("site"))  # type: ignore[attr-defined]
+    select(_SITE.c.site_id)
+    .where(_SITE.c.site_id == bindparam("site"))
     .with_for_update(key_share=True)  # NO KEY UPDATE: rows that merely point at the site do not wait
 )
 
