@@ -1,0 +1,140 @@
+"""The lines as they stand now: who is before whom, and what that means in minutes. Cost grows with the hall alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, and_, case, func, select, text
+
+from queue_core.calling import MOST_PASSES, Candidate, in_order
+from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SERVICE, TICKET
+from queue_core.models import STANDING, WAITING, CounterState
+from queue_core.views import WaitRange
+from queue_core.waiting import Line, expected_wait, work_elsewhere
+
+_WAITS = text(WAITING)  # in these very words, so that the partial index serves
+_STANDS = text(STANDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All lines of the site and the counters that serve them, at one moment."""
+
+    lines: Mapping[str, Line]
+    counters: Mapping[int, frozenset[str]]  # the open ones, with the services that each takes
+    busy: frozenset[int]  # those with somebody
+
+    def taking(self, service: str) -> tuple[int, ...]:
+        """The open counters that serve this line."""
+        return tuple(number for number, services in self.counters.items() if service in services)
+
+    def wait(self, service: str, ahead: int) -> WaitRange | None:
+        """Return what somebody with so many people ahead may expect; None when no counter is open."""
+        taking = self.taking(service)
+        if not taking:
+            return None
+        return expected_wait(
+            ahead,
+            self.lines[service].minutes,
+            len(taking),
+            elsewhere=work_elsewhere(service, self.lines, self.counters.values()),
+            free_counters=sum(number not in self.busy for number in taking),
+        )
+
+
+def read_outlook(connection: Connection, site: str, day: date) -> Outlook:
+    """Read the lines and the open counters of the site: three statements, none of which looks at the past."""
+    minutes = {
+        row.service_id: row.minutes
+        for row in connection.execute(
+            select(SERVICE.c.service_id, SERVICE.c.minutes).where(SERVICE.c.site_id == site)
+        )
+    }
+    waiting = {
+        row.service: row.people
+        for row in connection.execute(
+            select(TICKET.c.service, func.count().label("people"))
+            .where(TICKET.c.site_id == site, TICKET.c.business_date == day, _WAITS)
+            .group_by(TICKET.c.service)
+        )
+    }
+    counters, busy = _open_counters(connection, site)
+    lines = {service: Line(waiting.get(service, 0), each) for service, each in minutes.items()}
+    return Outlook(lines, counters, busy)
+
+
+def _open_counters(connection: Connection, site: str) -> tuple[dict[int, frozenset[str]], frozenset[int]]:
+    stands = select(TICKET.c.counter).where(TICKET.c.site_id == site, _STANDS).subquery()
+    rows = connection.execute(
+        select(COUNTER_SERVICE.c.counter, COUNTER_SERVICE.c.service, stands.c.counter.label("busy"))
+        .join(
+            COUNTER,
+            and_(
+                COUNTER.c.site_id == COUNTER_SERVICE.c.site_id, COUNTER.c.number == COUNTER_SERVICE.c.counter
+            ),
+        )
+        .outerjoin(stands, stands.c.counter == COUNTER_SERVICE.c.counter)
+        .where(COUNTER_SERVICE.c.site_id == site, COUNTER.c.state == CounterState.OPEN)
+    ).all()
+    counters: dict[int, set[str]] = {}
+    for row in rows:
+        counters.setdefault(row.counter, set()).add(row.service)
+    return (
+        {number: frozenset(services) for number, services in counters.items()},
+        frozenset(row.counter for row in rows if row.busy is not None),
+    )
+
+
+def ahead_of_newcomer(
+    connection: Connection, site: str, day: date, service: str, *, priority: bool, now: datetime
+) -> int:
+    """Count the people before one who would join the end of this line now: as `calling.in_order` would call them.
+
+    Everybody goes before a new regular visitor. Before a new priority visitor go those of that class, and one late
+    regular visitor for every two of them.
+    """
+    line = (TICKET.c.site_id == site, TICKET.c.business_date == day, TICKET.c.service == service, _WAITS)
+    late = and_(TICKET.c.priority.is_(False), TICKET.c.due_at <= now)
+    counts = connection.execute(
+        select(
+            func.count().label("all"),
+            func.count(case((TICKET.c.priority.is_(True), 1))).label("first"),
+            func.count(case((late, 1))).label("late"),
+        ).where(*line)
+    ).one()
+    if not priority:
+        return int(counts.all)
+    if not counts.late:
+        return int(counts.first)
+    passed = connection.scalar(
+        select(TICKET.c.passed)
+        .where(*line, TICKET.c.priority.is_(False))
+        .order_by(TICKET.c.waiting_since, TICKET.c.ticket_id)
+        .limit(1)
+    )
+    turns = (counts.first + min(passed or 0, MOST_PASSES)) // MOST_PASSES
+    return int(counts.first + min(counts.late, turns))
+
+
+def order_of(
+    connection: Connection, site: str, day: date, services: Iterable[str], now: datetime
+) -> list[str]:
+    """Return the ids of all who wait for these services, in the order in which one counter would call them."""
+    rows = connection.execute(
+        select(
+            TICKET.c.ticket_id,
+            TICKET.c.service,
+            TICKET.c.priority,
+            TICKET.c.waiting_since,
+            TICKET.c.due_at,
+            TICKET.c.passed,
+        ).where(
+            TICKET.c.site_id == site,
+            TICKET.c.business_date == day,
+            TICKET.c.service.in_(tuple(services)),
+            _WAITS,
+        )
+    )
+    return [choice.ticket for choice in in_order((Candidate(*row) for row in rows), now)]

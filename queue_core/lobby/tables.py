@@ -1,0 +1,30 @@
+"""The tables as plain tables: statements on these run without the ORM's bookkeeping."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from queue_core import models
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]
+
+
+SITE = _table(models.Site)
+AGENCY = _table(models.Agency)
+SERVICE = _table(models.Service)
+COUNTER = _table(models.Counter)
+COUNTER_SERVICE = _table(models.CounterService)
+JOURNEY = _table(models.Journey)
+STAFF = _table(models.Staff)
+NUMBER_SERIES = _table(models.NumberSeries)
+VISIT = _table(models.Visit)
+VISIT_LEG = _table(models.VisitLeg)
+TICKET = _table(models.Ticket)
+EVENT = _table(models.Event)
+PRINT_JOB = _table(models.PrintJob)
+PRINTER = _table(models.Printer)
