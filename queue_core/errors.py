@@ -3,10 +3,11 @@
 QueueError
 ├── Refused                the rules say no; nothing was changed
 │   ├── IllegalMove        the ticket is not in a state for this
-│   ├── UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff
+│   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff
 │   ├── SiteClosed · ServiceClosed · QuotaReached
 │   ├── CounterPaused · CounterBusy · CounterIdle
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
+│   ├── RequestReused      this request_id has answered another command
 │   └── ClockSuspect       the machine's clock cannot be right
 └── StoreError             the store cannot answer now; try again
     ├── StoreBusy · StoreUnreachable
@@ -45,6 +46,12 @@ class IllegalMove(Refused):
     """Data: `label`, `status`, `action`, `allowed` (names of the actions that are legal now)."""
 
     code = "illegal_move"
+
+
+class UnknownSite(Refused):
+    """Data: `site`."""
+
+    code = "unknown_site"
 
 
 class UnknownTicket(Refused):
@@ -117,6 +124,12 @@ class NotAllowed(Refused):
     """Data: `reason`: `sign_in`, `locked` (with `until`) or `role` (with `needs`)."""
 
     code = "not_allowed"
+
+
+class RequestReused(Refused):
+    """Each request_id belongs to one command. Data: `request_id`, `command` (the one that it has answered)."""
+
+    code = "request_reused"
 
 
 class ClockSuspect(Refused):

@@ -1,0 +1,185 @@
+"""What a site offers, read from the store once per revision and kept: names, hours, counters, journeys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, bindparam, select
+
+from queue_core import hours
+from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
+from queue_core.lobby.tables import AGENCY, COUNTER, COUNTER_SERVICE, JOURNEY, SERVICE, SITE
+from queue_core.views import Names, Opening, SiteView
+
+_INACTIVE = Opening(open=False, reason="inactive")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEntry:
+    """An institution at this site."""
+
+    code: str
+    names: Names
+    short: str
+    hours: hours.Hours | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEntry:
+    """What a visitor comes for; `id` is `DK.ktp`."""
+
+    id: str
+    agency: str
+    names: Names
+    minutes: int
+    target_wait_minutes: int
+    requirements: Mapping[str, tuple[str, ...]] | None
+    cost: Names | None
+    time_limit: Names | None
+    hours: hours.Hours | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyEntry:
+    """A named list of services: pairs of a service's id and whether it may be skipped."""
+
+    id: str
+    names: Names
+    legs: tuple[tuple[str, bool], ...]
+    active: bool
+
+
+@dataclass(frozen=True)
+class SiteCatalogue:
+    """One revision of a site's catalogue, in the order of the file. What was closed is still here, not active."""
+
+    site: SiteView
+    revision: int
+    active: bool
+    day_starts: str
+    hours: hours.Hours | None
+    agencies: Mapping[str, AgencyEntry]
+    services: Mapping[str, ServiceEntry]
+    journeys: Mapping[str, JourneyEntry]
+    counters: Mapping[int, tuple[str, ...]]  # active ones, with their services, the main one first
+
+    @cached_property
+    def active_services(self) -> tuple[ServiceEntry, ...]:
+        """What may be asked for at all, agency by agency."""
+        return tuple(
+            each for each in self.services.values() if each.active and self.agencies[each.agency].active
+        )
+
+    def service(self, text: str) -> ServiceEntry:
+        """Return the service named `DK.ktp`, however its letters are cased. Raises UnknownService."""
+        agency, _, rest = text.strip().partition(".")
+        found = self.services.get(f"{agency.upper()}.{rest.lower()}")
+        if found is None:
+            raise UnknownService(service=text, nearest=_nearest(text, self.services))
+        return found
+
+    def counter(self, text: str) -> int:
+        """Return the number of the counter named `3`. Raises UnknownCounter."""
+        number = int(text) if text.strip().isdecimal() else -1
+        if number not in self.counters:
+            raise UnknownCounter(counter=text, nearest=_nearest(text, map(str, self.counters)))
+        return number
+
+    def journey(self, text: str) -> JourneyEntry:
+        """Return a journey by its id. Raises UnknownJourney."""
+        found = self.journeys.get(text.strip().lower())
+        if found is None or not found.active:
+            raise UnknownJourney(journey=text, nearest=_nearest(text, self.journeys))
+        return found
+
+    def opening(self, now: datetime) -> Opening:
+        """Say whether the site is open."""
+        return hours.opening(now, self.site.time_zone, self.hours) if self.active else _INACTIVE
+
+    def opening_of_agency(self, code: str, now: datetime) -> Opening:
+        """Say whether an agency is open, by its own hours and the site's."""
+        agency = self.agencies[code]
+        if not (self.active and agency.active):
+            return _INACTIVE
+        return hours.opening(now, self.site.time_zone, self.hours, agency.hours)
+
+    def opening_of(self, service: str, now: datetime) -> Opening:
+        """Say whether a service is open, by its own hours, its agency's and the site's."""
+        entry = self.services[service]
+        agency = self.agencies[entry.agency]
+        if not (self.active and agency.active and entry.active):
+            return _INACTIVE
+        return hours.opening(now, self.site.time_zone, self.hours, agency.hours, entry.hours)
+
+
+def _nearest(text: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(text.strip(), list(known), n=1)), "")
+
+
+def _prepared(table: Table, *order: Any) -> Any:
+    return select(table).where(table.c.site_id == bindparam("site")).order_by(*order)
+
+
+_SITE = _prepared(SITE)
+_AGENCIES = _prepared(AGENCY, AGENCY.c.position)
+_SERVICES = _prepared(SERVICE, SERVICE.c.position)
+_COUNTERS = _prepared(COUNTER, COUNTER.c.number)
+_COUNTER_SERVICES = _prepared(COUNTER_SERVICE, COUNTER_SERVICE.c.position)
+_JOURNEYS = _prepared(JOURNEY, JOURNEY.c.position)
+
+
+def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
+    """Read a site's whole catalogue. The site must exist."""
+    key = {"site": site}
+    row = connection.execute(_SITE, key).one()
+    return SiteCatalogue(
+        site=SiteView(row.site_id, row.names, row.motto, row.address, row.time_zone, tuple(row.languages)),
+        revision=row.catalogue_revision,
+        active=row.active,
+        day_starts=row.day_starts,
+        hours=row.hours,
+        agencies={each.code: _agency(each) for each in connection.execute(_AGENCIES, key)},
+        services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
+        journeys={each.journey_id: _journey(each) for each in connection.execute(_JOURNEYS, key)},
+        counters=_counters(connection, key),
+    )
+
+
+def _counters(connection: Connection, key: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    services: dict[int, list[str]] = {}
+    for row in connection.execute(_COUNTER_SERVICES, key):
+        services.setdefault(row.counter, []).append(row.service)
+    rows = connection.execute(_COUNTERS, key)
+    return {row.number: tuple(services.get(row.number, ())) for row in rows if row.active}
+
+
+def _agency(row: Row[Any]) -> AgencyEntry:
+    return AgencyEntry(row.code, row.names, row.short, row.hours, row.active)
+
+
+def _service(row: Row[Any]) -> ServiceEntry:
+    needs = row.requirements
+    return ServiceEntry(
+        id=row.service_id,
+        agency=row.agency,
+        names=row.names,
+        minutes=row.minutes,
+        target_wait_minutes=row.target_wait_minutes,
+        requirements=None if needs is None else {language: tuple(each) for language, each in needs.items()},
+        cost=row.cost,
+        time_limit=row.time_limit,
+        hours=row.hours,
+        active=row.active,
+    )
+
+
+def _journey(row: Row[Any]) -> JourneyEntry:
+    legs = tuple((leg["service"], leg["optional"]) for leg in row.legs)
+    return JourneyEntry(row.journey_id, row.names, legs, row.active)

@@ -1,0 +1,52 @@
+"""Tickets found in the few ways that commands need, each by one indexed statement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, text
+
+from queue_core.errors import UnknownTicket
+from queue_core.lobby.rows import TICKETS
+from queue_core.lobby.tables import TICKET, VISIT
+from queue_core.models import STANDING
+from queue_core.numbering import normal_label
+
+TicketRow = Row[Any]
+"""A row of rows.TICKETS."""
+
+_BY_ID = TICKETS.where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
+_AT_COUNTER = TICKETS.where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.counter == bindparam("counter"),
+    text(f"ticket.{STANDING}"),
+)
+_BY_LABEL = (
+    TICKETS.where(
+        VISIT.c.site_id == bindparam("site"),
+        VISIT.c.business_date == bindparam("day"),
+        VISIT.c.label == bindparam("label"),
+    )
+    .order_by(TICKET.c.leg.desc())
+    .limit(1)
+)
+
+
+def by_id(connection: Connection, site: str, ticket: str) -> TicketRow:
+    """Return a ticket that is known to exist."""
+    return connection.execute(_BY_ID, {"site": site, "ticket": ticket}).one()
+
+
+def at_counter(connection: Connection, site: str, counter: int) -> TicketRow | None:
+    """Return the called or serving ticket at a counter."""
+    return connection.execute(_AT_COUNTER, {"site": site, "counter": counter}).one_or_none()
+
+
+def by_label(connection: Connection, site: str, day: date, label: str) -> TicketRow:
+    """Return the latest leg of a day's visit, its label written in any way. Raises UnknownTicket."""
+    values = {"site": site, "day": day, "label": normal_label(label) or label}
+    row = connection.execute(_BY_LABEL, values).one_or_none()
+    if row is None:
+        raise UnknownTicket(label=label)
+    return row

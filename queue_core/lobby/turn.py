@@ -1,0 +1,137 @@
+"""One command or one read under way: the connection, the moment, who acts, and the events that it writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from queue_core.errors import ClockSuspect, RequestReused, UnknownSite
+from queue_core.events import Actor, EventKind
+from queue_core.hours import business_day
+from queue_core.ids import NewId, RandomBytes
+from queue_core.lobby.catalogue import SiteCatalogue
+from queue_core.lobby.tables import EVENT, SITE
+
+EARLIEST_YEAR = 2024
+"""A clock that shows an earlier year has lost its battery."""
+
+SITE_ROW = select(SITE.c.event_seq, SITE.c.catalogue_revision, SITE.c.max_business_date).where(
+    SITE.c.site_id == bindparam("site")
+)
+_RAISE_SEQ = (
+    update(SITE)
+    .where(SITE.c.site_id == bindparam("site"))
+    .values(event_seq=bindparam("seq"), max_business_date=bindparam("day"))
+)
+_EARLIER = select(EVENT).where(
+    EVENT.c.site_id == bindparam("site"), EVENT.c.request_id == bindparam("request")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A read under way: one moment of one site."""
+
+    connection: Connection
+    site: str
+    catalogue: SiteCatalogue
+    now: datetime
+    today: date
+    seq: int
+
+
+@dataclass(slots=True)
+class Turn:
+    """A command under way. What it changes it does on `connection`; what it did it says by `emit`."""
+
+    connection: Connection
+    site: str
+    catalogue: SiteCatalogue
+    now: datetime
+    today: date
+    last_day: date | None  # the latest business day that the site has seen
+    seq: int
+    by: Actor
+    make_id: NewId
+    random_bytes: RandomBytes
+    command: str = ""
+    request_id: str | None = None
+    _events: list[dict[str, object]] = field(default_factory=list)
+
+    def new_id(self) -> str:
+        """Return an id for something that begins now."""
+        return self.make_id(self.now)
+
+    def emit(
+        self,
+        kind: EventKind,
+        ticket: Row[Any] | None = None,
+        *,
+        counter: int | None = None,
+        answers: bool = False,
+        **data: object,
+    ) -> None:
+        """Say what happened. Exactly one event of a command `answers` it and keeps its request_id."""
+        asked = answers and self.request_id is not None
+        self._events.append(
+            {
+                "site_id": self.site,
+                "seq": self.seq + len(self._events) + 1,
+                "at": self.now,
+                "kind": kind,
+                "label": "" if ticket is None else ticket.label,
+                "visit_id": None if ticket is None else ticket.visit_id,
+                "ticket_id": None if ticket is None else ticket.ticket_id,
+                "service": "" if ticket is None else ticket.service,
+                "counter": counter,
+                "staff": self.by.staff,
+                "machine": self.by.machine,
+                "data": data,
+                "request_id": self.request_id if asked else None,
+                "command": self.command if asked else None,
+            }
+        )
+
+    def earlier_answer(self) -> Row[Any] | None:
+        """Return the event that answered this very request before. Raises RequestReused if it was another command's."""
+        if self.request_id is None:
+            return None
+        values = {"site": self.site, "request": self.request_id}
+        event = self.connection.execute(_EARLIER, values).one_or_none()
+        if event is not None and event.command != self.command:
+            raise RequestReused(request_id=self.request_id, command=event.command)
+        return event
+
+    def finish(self) -> None:
+        """Write the events, or take everything back when nothing happened."""
+        if not self._events:
+            self.connection.rollback()
+            return
+        self.connection.execute(_INSERT_EVENTS, self._events)
+        values = {"site": self.site, "seq": self.seq + len(self._events), "day": self.today}
+        self.connection.execute(_RAISE_SEQ, values)
+
+
+_INSERT_EVENTS = insert(EVENT)
+
+
+def site_row(connection: Connection, site: str) -> Row[Any]:
+    """Return the site's sequence, revision and day. Raises UnknownSite."""
+    row = connection.execute(SITE_ROW, {"site": site}).one_or_none()
+    if row is None:
+        raise UnknownSite(site=site)
+    return row
+
+
+def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:
+    """Return the site's day that a moment belongs to."""
+    return business_day(now, catalogue.site.time_zone, catalogue.day_starts)
+
+
+def refuse_wrong_clock(now: datetime, today: date, last_day: date | None) -> None:
+    """Raise ClockSuspect when the day runs backwards or the year is absurd. A jump forward may be a long holiday."""
+    if now.year < EARLIEST_YEAR or (last_day is not None and today < last_day):
+        raise ClockSuspect(now=now, last=last_day)
