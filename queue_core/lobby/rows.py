@@ -1,0 +1,114 @@
+"""Rows become views here, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, select
+
+from queue_core.lifecycle import Status
+from queue_core.lobby.tables import AGENCY, EVENT, PRINT_JOB, SERVICE, STAFF, TICKET, VISIT
+from queue_core.views import EventView, PrintJobView, StaffView, TicketView
+
+TICKETS = (
+    select(
+        TICKET,
+        VISIT.c.label,
+        VISIT.c.number,
+        VISIT.c.language,
+        VISIT.c.legs,
+        VISIT.c.token,
+        SERVICE.c.names.label("service_names"),
+        AGENCY.c.names.label("agency_names"),
+    )
+    .join(VISIT, and_(VISIT.c.site_id == TICKET.c.site_id, VISIT.c.visit_id == TICKET.c.visit_id))
+    .join(SERVICE, and_(SERVICE.c.site_id == TICKET.c.site_id, SERVICE.c.service_id == TICKET.c.service))
+    .join(AGENCY, and_(AGENCY.c.site_id == TICKET.c.site_id, AGENCY.c.code == TICKET.c.agency))
+)
+"""Tickets with all that `ticket_view` needs; narrow it by the columns of TICKET."""
+
+
+def ticket_view(row: Row[Any], *, position: int | None = None, why: str = "") -> TicketView:
+    """Make the view of a row of TICKETS."""
+    return TicketView(
+        ticket_id=row.ticket_id,
+        visit_id=row.visit_id,
+        label=row.label,
+        number=row.number,
+        agency=row.agency,
+        service=row.service,
+        agency_names=row.agency_names,
+        service_names=row.service_names,
+        status=Status(row.status),
+        priority=row.priority,
+        language=row.language,
+        leg=row.leg,
+        legs=row.legs,
+        waiting_since=row.waiting_since,
+        due_at=row.due_at,
+        counter=counter_id(row.counter),
+        called_at=row.called_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        calls=row.calls,
+        position=position,
+        note=row.note,
+        why=why,
+    )
+
+
+def read_ticket(
+    connection: Connection, site: str, ticket: str, *, position: int | None = None, why: str = ""
+) -> TicketView:
+    """Read one ticket that is known to be there."""
+    row = connection.execute(TICKETS.where(TICKET.c.site_id == site, TICKET.c.ticket_id == ticket)).one()
+    return ticket_view(row, position=position, why=why)
+
+
+def counter_id(number: int | None) -> str | None:
+    """A counter's id is its number, written."""
+    return None if number is None else str(number)
+
+
+def event_view(row: Row[Any]) -> EventView:
+    """Make the view of a row of EVENT."""
+    return EventView(
+        seq=row.seq,
+        at=row.at,
+        kind=row.kind,
+        label=row.label,
+        service=row.service,
+        counter=counter_id(row.counter) or "",
+        staff=row.staff,
+        machine=row.machine,
+        data=row.data,
+    )
+
+
+EVENTS = select(EVENT)
+
+
+def staff_view(row: Row[Any]) -> StaffView:
+    """Make the view of a row of STAFF; the hash stays behind."""
+    return StaffView(row.staff_id, row.name, row.role, row.active)
+
+
+PEOPLE = select(STAFF)
+
+
+def print_job_view(row: Row[Any]) -> PrintJobView:
+    """Make the view of a row of PRINT_JOB."""
+    return PrintJobView(
+        job=row.job_id,
+        printer=row.printer,
+        label=row.label,
+        copy=row.copy_number,
+        state=row.state,
+        created_at=row.created_at,
+        facts=row.facts,
+        error=row.error,
+    )
+
+
+PRINT_JOBS = select(*(column for column in PRINT_JOB.c if column.name != "payload"))
+"""Print jobs without their bytes."""
