@@ -42,6 +42,11 @@ def engine(url: URL, busy_seconds: float) -> Engine:
     )
 
 
+def looking(engine: Engine) -> Engine:
+    """Return the same engine for reads: all statements of one read see the store at one moment, and none can write."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def notify(connection: Connection) -> None:
     """Wake the feeds, after the commit: a NOTIFY inside it would queue the commits of all sites behind one lock."""
     driver = connection.connection.driver_connection

@@ -37,7 +37,8 @@ class Store:
         if self.is_sqlite:
             self._writer, self._reader = sqlite.engines(Path(url.database or ""), busy_seconds)
         else:
-            self._writer = self._reader = postgres.engine(url, busy_seconds)
+            self._writer = postgres.engine(url, busy_seconds)
+            self._reader = postgres.looking(self._writer)
 
     @property
     def is_sqlite(self) -> bool:
