@@ -101,8 +101,8 @@ class AgencySettings(Section):
     """Letters that begin each of its numbers, such as the DK of `DK 003`. No two agencies share one. Avoid I, O and Q."""
     name: Words
     """Full name, by language."""
-    short: Annotated[str, Field(min_length=1, max_length=18)]
-    """Name for tiles and boards, at most 18 characters."""
+    short: Annotated[str, Field(min_length=1, max_length=20)]
+    """Name for tiles and boards, at most 20 characters."""
     service: Annotated[list[ServiceSettings], Field(min_length=1)]
     """Its services. An agency with a single one skips a step on the screen."""
     hours: Hours | None = None

@@ -78,5 +78,5 @@ class SettingsError(Exception):
 def nearest(value: str, choices: Iterable[str]) -> str:
     """Return the choice most like the value, whatever its capitals, or nothing when none is much like it."""
     by_folded = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.5)
     return by_folded[close[0]] if close else ""
