@@ -1,0 +1,84 @@
+"""What stands on a tile, row by row. Pure: the words go in, rows of styled text come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+
+from kiosk.shared.widgets.raster import can_draw, draw, fit
+
+BADGE_PIXELS = 7
+BADGE_ROOM = 34
+"""Columns from which a tile has room for its badge beside the text."""
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TileText:
+    """The words of one tile. Empty ones take no room.
+
+    `badge` is a code of a few letters, drawn large beside the text; `title` is bold; `detail` is wrapped; `state` is the last
+    row and always shown.
+    """
+
+    title: str
+    detail: str = ""
+    state: str = ""
+    badge: str = ""
+
+
+@lru_cache(maxsize=1024)
+def tile_rows(text: TileText, width: int, height: int, *, large: bool = False, lines: int = 2) -> Rows:
+    """Return the rows of a tile of this size; `large` draws the title in raster letters where they fit.
+
+    `lines` is the most rows that a long title may take.
+    """
+    if large and (drawn := _large(text, width, height)):
+        return drawn
+    if text.badge and width >= BADGE_ROOM and height >= (BADGE_PIXELS + 1) // 2:
+        return _with_badge(text, width, height, lines)
+    return _words(text, width, height, lines)
+
+
+def _large(text: TileText, width: int, height: int) -> Rows | None:
+    below = [(line, "tile--state") for line in _wrapped(text.state, width, 2)]
+    room = height - len(below)
+    letters = fit(text.title, width, min(room, 7)) if can_draw(text.title) else ()
+    if len(letters) < 2:
+        return None
+    rows = [((row, "tile--title"),) for row in letters]
+    details = _wrapped(text.detail, width, room - len(rows)) if room > len(rows) else []
+    return (*rows, *(((line, "tile--detail"),) for line in details), *((line,) for line in below))
+
+
+def _with_badge(text: TileText, width: int, height: int, lines: int) -> Rows:
+    badge = draw(text.badge, BADGE_PIXELS)
+    gap = " " * (13 - len(badge[0])) if len(badge[0]) < 13 else "  "
+    words = _words(text, width - len(badge[0]) - len(gap), height, lines)
+    count = max(len(badge), len(words))
+    rows = []
+    for y in range(count):
+        left = badge[y] if y < len(badge) else " " * len(badge[0])
+        rows.append(((left, "tile--badge"), (gap, ""), *(words[y] if y < len(words) else ())))
+    return tuple(rows)
+
+
+def _words(text: TileText, width: int, height: int, lines: int) -> Rows:
+    state = _wrapped(text.state, width, 1 if text.detail else max(1, height - 1))
+    room = max(1, height - len(state))
+    title = _wrapped(text.title, width, min(lines, room))
+    detail = _wrapped(text.detail, width, room - len(title))
+    return tuple(
+        ((line, style),)
+        for style, group in (("tile--title", title), ("tile--detail", detail), ("tile--state", state))
+        for line in group
+    )
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    """Wrap to at most so many lines; the last one ends in an ellipsis when words are left over."""
+    if not text or most < 1 or width < 2:
+        return []
+    return wrap(text, width, max_lines=most, placeholder="…", break_long_words=True)
