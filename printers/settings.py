@@ -19,6 +19,7 @@ class PrinterSettings(BaseModel):
     host: str = "127.0.0.1"
     """network: name or address."""
     port: Annotated[int, Field(ge=1, le=65535)] = 9100
+    """network: the TCP port; nearly every thermal printer listens on 9100."""
     path: str = ""
     """file: the device file, such as /dev/usb/lp0; preview: the folder for pictures (default `var/paper`)."""
     paper: Literal[80, 58] = 80

@@ -130,7 +130,7 @@ class SiteSettings(Section):
     motto: str = ""
     """A line for the foot of the slip."""
     address: str = ""
-    """A line under the name on the slip."""
+    """Where the place is."""
     time_zone: TimeZone
     """IANA name, such as `Asia/Makassar` for WITA."""
     day_starts: TimeOfDay = "04:00"
