@@ -9,15 +9,17 @@ from queue_core.models.catalogue import (
     Journey,
     Machine,
     Service,
+    SignInAttempts,
     Site,
     Staff,
 )
-from queue_core.models.paper import JOB_STATES, Printer, PrintJob
+from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob
 from queue_core.models.visits import STANDING, WAITING, Event, NumberSeries, Ticket, Visit, VisitLeg
 
 __all__ = [
     "JOB_STATES",
     "METADATA",
+    "OPEN_JOBS",
     "STANDING",
     "WAITING",
     "Agency",
@@ -31,6 +33,7 @@ __all__ = [
     "PrintJob",
     "Printer",
     "Service",
+    "SignInAttempts",
     "Site",
     "Staff",
     "Ticket",

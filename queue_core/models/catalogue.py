@@ -130,9 +130,23 @@ class Staff(Base, table=True):
     role: str = Field(max_length=16)
     pin_hash: str
     active: bool = True
-    failed_attempts: int = 0
-    locked_until: datetime | None = None
     created_at: datetime
+
+
+class SignInAttempts(Base, table=True):
+    """How often in a row a wrong PIN was given for a name, or at the kiosk's door.
+
+    `subject` is a digest, not the name: names that nobody has are counted too, so that none can be told from the
+    others by its answer, and what was typed there may have been a PIN.
+    """
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
+    site_id: str = site_key()
+    subject: str = Field(primary_key=True, max_length=64)
+    failed: int
+    locked_until: datetime | None = None
+    changed_at: datetime
 
 
 class Machine(Base, table=True):

@@ -7,8 +7,11 @@ from sqlmodel import Field
 
 from queue_core.models.base import Base, Json, id_key, json_column, one_of, partial, site_key, table
 
-JOB_STATES = ("new", "sending", "sent", "printed", "asking", "stale", "failed", "void")
+JOB_STATES = ("new", "sending", "stub", "sent", "printed", "asking", "stale", "failed", "void")
 """The values of printers.spool.JobState, which this package may not import; a test of kiosk compares them."""
+
+OPEN_JOBS = "state IN ('new', 'sending', 'stub', 'asking', 'stale', 'failed')"
+"""Those that a printer or a person still has to do with."""
 
 
 class PrintJob(Base, table=True):
@@ -22,7 +25,7 @@ class PrintJob(Base, table=True):
         partial(
             "ix_print_job_open",
             *("site_id", "printer", "created_at", "job_id"),
-            where="state IN ('new', 'sending', 'asking', 'stale', 'failed')",
+            where=OPEN_JOBS,
         ),
     )
     site_id: str = site_key()

@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "state IN ('new', 'sending', 'sent', 'printed', 'asking', 'stale', 'failed', 'void')",
+            "state IN ('new', 'sending', 'stub', 'sent', 'printed', 'asking', 'stale', 'failed', 'void')",
             name=op.f("ck_print_job_state"),
         ),
         sa.ForeignKeyConstraint(["site_id"], ["site.site_id"], name=op.f("fk_print_job_site_id")),
@@ -158,8 +158,8 @@ def upgrade() -> None:
         "print_job",
         ["site_id", "printer", "created_at", "job_id"],
         unique=False,
-        sqlite_where=sa.text("state IN ('new', 'sending', 'asking', 'stale', 'failed')"),
-        postgresql_where=sa.text("state IN ('new', 'sending', 'asking', 'stale', 'failed')"),
+        sqlite_where=sa.text("state IN ('new', 'sending', 'stub', 'asking', 'stale', 'failed')"),
+        postgresql_where=sa.text("state IN ('new', 'sending', 'stub', 'asking', 'stale', 'failed')"),
     )
     op.create_index("ix_print_job_ticket", "print_job", ["site_id", "ticket_id"], unique=False)
     op.create_table(
@@ -177,6 +177,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "sign_in_attempts",
+        sa.Column("site_id", sa.String(length=31), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.site_id"], name=op.f("fk_sign_in_attempts_site_id")),
+        sa.PrimaryKeyConstraint("site_id", "subject", name=op.f("pk_sign_in_attempts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "staff",
         sa.Column("site_id", sa.String(length=31), nullable=False),
         sa.Column("staff_id", sa.String(length=64), nullable=False),
@@ -184,8 +195,6 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("pin_hash", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("failed_attempts", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "role IN ('visitor_desk', 'counter', 'supervisor', 'admin')", name=op.f("ck_staff_role")
@@ -351,13 +360,14 @@ def downgrade() -> None:
     op.drop_index("ix_visit_label", table_name="visit")
     op.drop_table("visit")
     op.drop_table("staff")
+    op.drop_table("sign_in_attempts")
     op.drop_table("printer")
     op.drop_index("ix_print_job_ticket", table_name="print_job")
     op.drop_index(
         "ix_print_job_open",
         table_name="print_job",
-        sqlite_where=sa.text("state IN ('new', 'sending', 'asking', 'stale', 'failed')"),
-        postgresql_where=sa.text("state IN ('new', 'sending', 'asking', 'stale', 'failed')"),
+        sqlite_where=sa.text("state IN ('new', 'sending', 'stub', 'asking', 'stale', 'failed')"),
+        postgresql_where=sa.text("state IN ('new', 'sending', 'stub', 'asking', 'stale', 'failed')"),
     )
     op.drop_table("print_job")
     op.drop_table("number_series")

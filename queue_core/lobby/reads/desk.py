@@ -1,0 +1,120 @@
+"""What the screen of one counter shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select, text
+
+from queue_core.lifecycle import Status
+from queue_core.lobby.lines import order_of, read_outlook
+from queue_core.lobby.reads.offer import service_offer
+from queue_core.lobby.rows import TICKETS, ticket_view
+from queue_core.lobby.tables import COUNTER, TICKET
+from queue_core.lobby.turn import Look
+from queue_core.models import STANDING
+from queue_core.views import CounterSummary, CounterView, TicketView
+
+MOST_SHOWN = 50
+
+
+def counter_view(look: Look, counter: str) -> CounterView:
+    """All that one counter's screen shows. Raises UnknownCounter."""
+    number = look.catalogue.counter(counter)
+    services = look.catalogue.counters[number]
+    order = order_of(look.connection, look.site, look.today, services, look.now)
+    outlook = read_outlook(look.connection, look.site, look.today)
+    held, missed = _aside(look, services)
+    return CounterView(
+        at=look.now,
+        seq=look.seq,
+        counter=summaries(look, [number])[0],
+        services=tuple(service_offer(look, outlook, service) for service in services),
+        waiting=_waiting(look, order),
+        waiting_count=len(order),
+        held=held,
+        missed=missed,
+        done_today=_done(look, number),
+    )
+
+
+def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
+    """Counters at a glance, in the order of their numbers."""
+    wanted = tuple(numbers)
+    rows = look.connection.execute(
+        select(COUNTER)
+        .where(COUNTER.c.site_id == look.site, COUNTER.c.number.in_(wanted))
+        .order_by(COUNTER.c.number)
+    ).all()
+    standing = {
+        row.counter: ticket_view(row)
+        for row in look.connection.execute(TICKETS.where(TICKET.c.site_id == look.site, text(f"ticket.{STANDING}")))
+    }
+    return tuple(_summary(look, row, standing.get(row.number)) for row in rows)
+
+
+def _summary(look: Look, row: Row[Any], current: TicketView | None) -> CounterSummary:
+    services = look.catalogue.counters.get(row.number, ())
+    return CounterSummary(
+        id=str(row.number),
+        number=row.number,
+        state=row.state,
+        since=row.since,
+        staff=row.staff,
+        agency=look.catalogue.services[services[0]].agency if services else "",
+        services=services,
+        current=current,
+        back_at=row.back_at,
+        last_action_at=row.last_action_at,
+    )
+
+
+def _waiting(look: Look, order: Sequence[str]) -> tuple[TicketView, ...]:
+    """Those who are called first, each with the place in the line of their own service."""
+    shown = order[:MOST_SHOWN]
+    rows = {
+        row.ticket_id: row
+        for row in look.connection.execute(
+            TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(shown))
+        )
+    }
+    places: dict[str, int] = {}
+    views = []
+    for ticket in shown:
+        row = rows[ticket]
+        places[row.service] = places.get(row.service, 0) + 1
+        views.append(ticket_view(row, position=places[row.service]))
+    return tuple(views)
+
+
+def _aside(look: Look, services: Sequence[str]) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
+    """Those on hold, longest first, and today's no-shows, newest first."""
+    rows = look.connection.execute(
+        TICKETS.where(
+            TICKET.c.site_id == look.site,
+            TICKET.c.business_date == look.today,
+            TICKET.c.service.in_(services),
+            TICKET.c.status.in_((Status.HELD, Status.NO_SHOW)),
+        )
+    )
+    views = [ticket_view(row) for row in rows]
+    held = [view for view in views if view.status is Status.HELD]
+    missed = [view for view in views if view.status is Status.NO_SHOW]
+    held.sort(key=lambda view: view.called_at or view.waiting_since)
+    missed.sort(key=lambda view: view.finished_at or view.called_at or view.waiting_since, reverse=True)
+    return tuple(held[:MOST_SHOWN]), tuple(missed[:MOST_SHOWN])
+
+
+def _done(look: Look, number: int) -> int:
+    done = look.connection.scalar(
+        select(func.count())
+        .select_from(TICKET)
+        .where(
+            TICKET.c.site_id == look.site,
+            TICKET.c.business_date == look.today,
+            TICKET.c.counter == number,
+            TICKET.c.status == Status.COMPLETED,
+        )
+    )
+    return done or 0

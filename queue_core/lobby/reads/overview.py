@@ -1,0 +1,125 @@
+"""The whole site at one moment, for the supervisor: one statement for today, one for those who wait."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, extract, func, select, text
+
+from queue_core.calling import Candidate, in_order
+from queue_core.lifecycle import Status
+from queue_core.lobby.lines import Outlook, read_outlook
+from queue_core.lobby.paper import printers
+from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
+from queue_core.lobby.rows import TICKETS, ticket_view
+from queue_core.lobby.tables import TICKET
+from queue_core.lobby.turn import Look
+from queue_core.models import WAITING
+from queue_core.views import Overview, QueueView, TicketView
+
+_Day = Mapping[Status, Row[Any]]
+
+
+def queues(look: Look) -> Overview:
+    """Every line, counter and printer, and those who wait past the promise."""
+    outlook, day, waiting = read_outlook(look.connection, look.site, look.today), _day(look), _waiting(look)
+    active = {each.id for each in look.catalogue.active_services}
+    shown = [service for service in look.catalogue.services if service in active or service in day]
+    return Overview(
+        at=look.now,
+        seq=look.seq,
+        business_date=look.today,
+        opening=look.catalogue.opening(look.now),
+        queues=tuple(
+            _queue(look, service, outlook, day.get(service, {}), waiting.get(service, [])) for service in shown
+        ),
+        counters=summaries(look, look.catalogue.counters),
+        printers=printers(look),
+        late=_late(look, waiting),
+    )
+
+
+def _day(look: Look) -> dict[str, dict[Status, Row[Any]]]:
+    """Today's tickets by service and status: how many, how many were called, and the seconds these had waited."""
+    waited = extract("epoch", TICKET.c.called_at) - extract("epoch", TICKET.c.waiting_since)
+    rows = look.connection.execute(
+        select(
+            TICKET.c.service,
+            TICKET.c.status,
+            func.count().label("tickets"),
+            func.count(TICKET.c.called_at).label("called"),
+            func.sum(waited).label("waited"),
+        )
+        .where(TICKET.c.site_id == look.site, TICKET.c.business_date == look.today)
+        .group_by(TICKET.c.service, TICKET.c.status)
+    )
+    day: dict[str, dict[Status, Row[Any]]] = {}
+    for row in rows:
+        day.setdefault(row.service, {})[Status(row.status)] = row
+    return day
+
+
+def _waiting(look: Look) -> dict[str, list[Candidate]]:
+    """Who waits, service by service, in order of arrival."""
+    columns = ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed")
+    rows = look.connection.execute(
+        select(*(TICKET.c[name] for name in columns))
+        .where(TICKET.c.site_id == look.site, TICKET.c.business_date == look.today, text(WAITING))
+        .order_by(TICKET.c.waiting_since, TICKET.c.ticket_id)
+    )
+    waiting: dict[str, list[Candidate]] = {}
+    for row in rows:
+        waiting.setdefault(row.service, []).append(Candidate(*row))
+    return waiting
+
+
+def _queue(
+    look: Look, service: str, outlook: Outlook, day: _Day, waiting: Sequence[Candidate]
+) -> QueueView:
+    entry = look.catalogue.services[service]
+    counts = Counter({status: row.tickets for status, row in day.items()})
+    called = sum(row.called for row in day.values())
+    longest = (look.now - waiting[0].waiting_since).total_seconds() if waiting else 0
+    return QueueView(
+        agency=entry.agency,
+        service=service,
+        agency_names=look.catalogue.agencies[entry.agency].names,
+        service_names=entry.names,
+        opening=look.catalogue.opening_of(service, look.now),
+        waiting=len(waiting),
+        waiting_priority=sum(person.priority for person in waiting),
+        serving=counts[Status.CALLED] + counts[Status.SERVING],
+        held=counts[Status.HELD],
+        longest_wait=max(0, int(longest)),
+        average_wait=int(sum(row.waited or 0 for row in day.values()) / called) if called else 0,
+        over_limit=sum(person.due_at <= look.now for person in waiting),
+        target_minutes=entry.target_wait_minutes,
+        open_counters=len(outlook.taking(service)),
+        issued=counts.total(),
+        completed=counts[Status.COMPLETED],
+        no_show=counts[Status.NO_SHOW],
+        cancelled=counts[Status.CANCELLED],
+        transferred=counts[Status.TRANSFERRED],
+    )
+
+
+def _late(look: Look, waiting: Mapping[str, Sequence[Candidate]]) -> tuple[TicketView, ...]:
+    """Those past the promise, worst first, each with their place in line."""
+    late = sorted(
+        (person for line in waiting.values() for person in line if person.due_at <= look.now),
+        key=lambda person: (person.due_at, person.ticket),
+    )[:MOST_SHOWN]
+    places: dict[str, int] = {}
+    for service in {person.service for person in late}:
+        turns = in_order(waiting[service], look.now)
+        places.update((choice.ticket, place) for place, choice in enumerate(turns, start=1))
+    wanted = [person.ticket for person in late]
+    rows = {
+        row.ticket_id: row
+        for row in look.connection.execute(
+            TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(wanted))
+        )
+    }
+    return tuple(ticket_view(rows[ticket], position=places[ticket]) for ticket in wanted)
