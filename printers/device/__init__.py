@@ -1,0 +1,37 @@
+"""Device: the thing with paper, behind one small face. Every call ends within its time limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from printers.device.base import Device, Feedback
+from printers.device.file import FileDevice
+from printers.device.memory import MemoryDevice
+from printers.device.network import NetworkDevice
+from printers.device.preview import PreviewDevice
+from printers.papers import PAPERS
+from printers.settings import PrinterSettings
+
+__all__ = [
+    "Device",
+    "Feedback",
+    "FileDevice",
+    "MemoryDevice",
+    "NetworkDevice",
+    "PreviewDevice",
+    "open_device",
+]
+
+
+def open_device(settings: PrinterSettings, *, folder: Path) -> Device:
+    """Make the device that the settings name; nothing is connected yet.
+
+    `folder` is where the preview puts its pictures when the settings name no other.
+    """
+    if settings.device == "network":
+        return NetworkDevice(settings.host, settings.port, timeout=settings.timeout_seconds)
+    if settings.device == "file":
+        return FileDevice(Path(settings.path), timeout=settings.timeout_seconds)
+    if settings.device == "memory":
+        return MemoryDevice()
+    return PreviewDevice(Path(settings.path) if settings.path else folder, PAPERS[settings.paper])

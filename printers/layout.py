@@ -1,0 +1,187 @@
+"""What the paper looks like: a Slip and a paper become lines. Pure.
+
+From top to bottom: who gives the number, the number itself as large as the paper allows, what it is for, how long it
+takes, the code to follow it by, and the small print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from printers.errors import CannotCompose
+from printers.papers import CELL_HEIGHT, DOTS_PER_MM, HEAD_TO_CUTTER, LINE_SPACING, Paper
+from printers.slip import Slip
+from printers.text import printable, wrap
+
+LARGEST = 8
+"""Printers enlarge their font up to eight times each way."""
+MODULE_DOTS = 6
+"""0.75 mm: phones read it at the first try, also tilted and blurred; below 4 they begin to fail (measured with zbar)."""
+FEWEST_MODULE_DOTS = 4
+QUIET_MODULES = 4
+"""White around a QR code, by ISO/IEC 18004."""
+LONGEST, LONGEST_WITH_LEGS = 130, 180
+"""In millimetres, on either paper; a slip that cannot be set closer may be longer."""
+SMALL_GAP = 14
+_BYTES_AT_M = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
+_ALPHANUMERIC_AT_M = (20, 38, 61, 90, 122, 154, 178, 221, 262, 311)
+_ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One centred line of printable text, enlarged `wide` and `tall` times."""
+
+    text: str
+    wide: int = 1
+    tall: int = 1
+    bold: bool = False
+    reverse: bool = False  # white on black
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """White, in dots. Multiples of the line spacing are sent as empty lines, which no printer measures otherwise."""
+
+    dots: int = LINE_SPACING
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A centred QR code, model 2, level M, with `dots` dots to a module."""
+
+    payload: str
+    dots: int
+
+
+Line = Words | Gap | Code
+
+
+def layout(slip: Slip, paper: Paper) -> tuple[Line, ...]:
+    """Lay a slip out. No line is wider than the paper, and the label is never broken.
+
+    A slip that would be longer than `LONGEST` (`LONGEST_WITH_LEGS` with a journey) is set closer.
+
+    Raises: CannotCompose when the label or the QR code does not fit this paper at all.
+    """
+    roomy = tuple(_sheet(slip, paper, roomy=True))
+    if length(roomy) <= (LONGEST_WITH_LEGS if slip.legs else LONGEST):
+        return roomy
+    return tuple(_sheet(slip, paper, roomy=False))
+
+
+def length(lines: Iterable[Line]) -> float:
+    """The paper that lines take in millimetres, the blank leader between head and knife included."""
+    return (HEAD_TO_CUTTER + sum(map(_height, lines))) / DOTS_PER_MM
+
+
+def _height(line: Line) -> int:
+    if isinstance(line, Words):
+        return max(LINE_SPACING, line.tall * CELL_HEIGHT)
+    return line.dots if isinstance(line, Gap) else modules(line.payload) * line.dots
+
+
+def _sheet(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
+    yield from _head(slip, paper, roomy=roomy)
+    yield from _number(slip, paper, roomy=roomy)
+    yield from _errand(slip, paper, roomy=roomy)
+    yield from _waiting(slip, paper, roomy=roomy)
+    yield from _code(slip, paper)
+    yield from _foot(slip, paper)
+    yield Gap(SMALL_GAP)
+
+
+def _head(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
+    yield from _mark(slip.copy, paper)
+    yield from _prominent(slip.site, paper, roomy=roomy)
+    yield Gap(SMALL_GAP)
+    yield from _lines(slip.heading, paper)
+
+
+def _number(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
+    label = printable(slip.label)
+    wide = min(LARGEST, paper.columns // max(1, len(label)))
+    if not label or not wide:
+        message = f"the label {label!r} does not fit on {paper.millimetres} mm paper"
+        raise CannotCompose(message)
+    yield Words(label, wide=wide, tall=min(wide + 1, LARGEST if roomy else 6), bold=True)
+    yield from _mark(slip.priority, paper)
+
+
+def _errand(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
+    yield from _prominent(slip.agency, paper, roomy=roomy)
+    yield from _lines(slip.service, paper, rows=3)
+    yield Gap(SMALL_GAP)
+
+
+def _waiting(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
+    yield from _prominent(slip.ahead, paper, roomy=roomy)
+    yield from _lines(slip.wait, paper)
+    if slip.legs:
+        yield Gap(SMALL_GAP)
+    for leg in slip.legs:
+        yield from _lines(leg, paper)
+
+
+def _code(slip: Slip, paper: Paper) -> Iterator[Line]:
+    payload = "".join(char for char in slip.qr if char.isprintable())
+    if payload:
+        yield Gap()  # one empty line is the quiet zone: at least four modules
+        yield Code(payload, module_dots(payload, paper))
+        yield Gap()
+        yield from _lines(slip.qr_hint, paper)
+
+
+def _foot(slip: Slip, paper: Paper) -> Iterator[Line]:
+    yield from _lines(slip.issued, paper)
+    yield Gap(SMALL_GAP)
+    yield from _lines(slip.motto, paper, bold=True)
+    for line in slip.footer:
+        yield from _lines(line, paper)
+
+
+def _lines(text: str, paper: Paper, *, rows: int = 2, tall: int = 1, bold: bool = False) -> Iterator[Words]:
+    for row in wrap(printable(text), paper.columns, rows):
+        yield Words(row, tall=tall, bold=bold)
+
+
+def _prominent(text: str, paper: Paper, *, roomy: bool) -> Iterator[Words]:
+    """Twice as large where one line holds it, else as tall as there is room for."""
+    text = printable(text)
+    if text and len(text) <= paper.columns // 2:
+        yield Words(text, wide=2, tall=2)
+    else:
+        yield from _lines(text, paper, tall=2 if roomy else 1, bold=True)
+
+
+def _mark(text: str, paper: Paper) -> Iterator[Line]:
+    """White on black, apart from what stands around it."""
+    rows = wrap(printable(text), paper.columns // 2 - 2, 2)
+    for row in rows:
+        yield Words(f" {row} ", wide=2, tall=2, bold=True, reverse=True)
+    if rows:
+        yield Gap(SMALL_GAP)
+
+
+def modules(payload: str) -> int:
+    """How many modules wide the QR code of `payload` is at level M. Source: ISO/IEC 18004, table 7.
+
+    Raises: CannotCompose past version 10, which no phone reads at a glance from paper.
+    """
+    dense = _ALPHANUMERIC.issuperset(payload)
+    size = len(payload.encode())
+    for version, room in enumerate(_ALPHANUMERIC_AT_M if dense else _BYTES_AT_M, start=1):
+        if size <= room:
+            return 17 + 4 * version
+    message = f"a QR code of {size} bytes is too large for a slip"
+    raise CannotCompose(message)
+
+
+def module_dots(payload: str, paper: Paper) -> int:
+    """The size of a module in dots on this paper, quiet zone included in the reckoning."""
+    dots = min(MODULE_DOTS, paper.dots // (modules(payload) + 2 * QUIET_MODULES))
+    if dots < FEWEST_MODULE_DOTS:
+        message = f"the QR code does not fit on {paper.millimetres} mm paper"
+        raise CannotCompose(message)
+    return dots

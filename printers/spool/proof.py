@@ -1,0 +1,171 @@
+"""Printing on a printer that can be asked: nothing lost, nothing doubled, as far as the printer can prove it.
+
+The journal is told before anything can happen on paper, so that after a crash at any instant the next program knows
+at least as much as it needs: `sending` before the first byte, `stub` before a torn piece is voided (voiding cuts too, and a
+verdict reached after that cut would be wrong), the final state only on the printer's word.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from printers.capabilities import Capabilities
+from printers.device import Device
+from printers.errors import PrinterUnreachable, Trouble
+from printers.spool.journal import Job, JobState, Journal
+from printers.spool.reporter import Reporter
+from printers.spool.talk import INITIALISE, SENSOR, Connection, Talk, process_mark
+from printers.status import Kind, Reply, is_warning
+
+PATIENCE_SECONDS = 10.0
+"""How long a printer that is well may take to confirm a slip; the longest takes two seconds to print."""
+SILENCES_TO_BE_MUTE = 3
+"""A printer that is booting is silent for a while; one that never speaks is mute."""
+IN_DOUBT = frozenset({JobState.SENDING, JobState.STUB})
+
+
+class Prover:
+    """Delivers one job at a time over a device with a way back."""
+
+    def __init__(
+        self,
+        device: Device,
+        journal: Journal,
+        reporter: Reporter,
+        *,
+        void: bytes,
+        capabilities: Capabilities,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._device, self._journal, self._reporter = device, journal, reporter
+        self._void_slip = void
+        self.capabilities = capabilities
+        self._stopping = stopping
+        self._silences = 0
+        self.patience = PATIENCE_SECONDS
+        self.answer_seconds = 1.0
+
+    def look(self) -> None:
+        """Ask how the printer is, and report it. Raises: PrinterUnreachable."""
+        with self._connection() as talk:
+            self._ready(talk)
+
+    def deliver(self, job: Job, payload: bytes, *, stale: bool) -> bool:
+        """Bring a job one step on; True when its state changed for good. Raises: PrinterUnreachable."""
+        with self._connection() as talk:
+            cleared = job.state in IN_DOUBT and self.capabilities.clear is not False and talk.clear()
+            if not self._ready(talk):
+                return False
+            self._learn(talk)
+            if job.state == JobState.SENDING and not self._torn(talk, job, cleared=cleared):
+                return True
+            if job.state in IN_DOUBT and not self._void(talk):
+                return False
+            if stale:
+                self._journal.settle(job.id, JobState.STALE)
+                return True
+            count = talk.cut_count() if self.capabilities.cut_counter else None
+            self._journal.sending(job.id, payload, count)
+            return self._print(talk, job, payload)
+
+    def _connection(self) -> Connection:
+        return Connection(self._device, answer_seconds=self.answer_seconds)
+
+    def _ready(self, talk: Talk) -> bool:
+        """Whether it would print now; reports how it is."""
+        troubles = talk.troubles()
+        if Trouble.MUTE in troubles:
+            self._silences += 1
+            mute = self.capabilities.status is None and self._silences >= SILENCES_TO_BE_MUTE
+            if mute:
+                self.capabilities = Capabilities(
+                    status=False, process_id=False, cut_counter=False, clear=False
+                )
+            self._reporter.tell(troubles, prints=self.capabilities.status is False)
+            return self.capabilities.status is False
+        if not self.capabilities.status:
+            self.capabilities = replace(self.capabilities, status=True)
+        self._reporter.tell(troubles)
+        return all(map(is_warning, troubles))
+
+    def _learn(self, talk: Talk) -> None:
+        """Ask once what the printer can prove. What a simple printer takes for text is undone by the slip's ESC @."""
+        known = self.capabilities
+        if known.process_id is None:
+            talk.send(INITIALISE + process_mark(b"HALO"))
+            answer = talk.hear(_is_mark(b"HALO"), self.answer_seconds)
+            known = replace(known, process_id=answer is not None)
+        if known.cut_counter is None:
+            known = replace(known, cut_counter=talk.cut_count() is not None)
+        if known.clear is None:
+            known = replace(known, clear=talk.clear())
+        self.capabilities = known
+
+    def _torn(self, talk: Talk, job: Job, *, cleared: bool) -> bool:
+        """Settle a job whose end nobody saw; True when it is known not to have been cut off."""
+        count = talk.cut_count() if cleared and job.cut_counter is not None else None
+        if count is None:
+            self._journal.settle(job.id, JobState.ASKING)
+            return False
+        if count != job.cut_counter:
+            self._journal.settle(job.id, JobState.PRINTED)
+            return False
+        self._journal.settle(job.id, JobState.STUB)
+        return True
+
+    def _void(self, talk: Talk) -> bool:
+        """Mark a piece that may hang in the printer as void and cut it off."""
+        return self._confirmed(talk, self._void_slip, b"VOID")
+
+    def _print(self, talk: Talk, job: Job, payload: bytes) -> bool:
+        mark = _new_mark(job.id)
+        if self.capabilities.process_id:
+            if not self._confirmed(talk, payload, mark):
+                return False  # in doubt: the next look settles it
+            self._journal.settle(job.id, JobState.PRINTED)
+            return True
+        if self.capabilities.status:
+            self._confirmed(talk, payload, b"")
+        else:
+            talk.send(payload)
+        if self._stopping():
+            return False
+        self._journal.settle(job.id, JobState.SENT)
+        return True
+
+    def _confirmed(self, talk: Talk, data: bytes, mark: bytes) -> bool:
+        """Send, and wait for the printer's word. While it has a trouble that people can mend, wait on."""
+        talk.send(data + (process_mark(mark) if mark else SENSOR))
+        wanted = _is_mark(mark) if mark else _is_sensor
+        well_since = time.monotonic()
+        while not self._stopping():
+            if talk.hear(wanted, self.answer_seconds):
+                return True
+            troubles = talk.troubles()
+            self._reporter.tell(troubles)
+            if Trouble.MUTE in troubles or all(map(is_warning, troubles)):
+                if time.monotonic() - well_since > self.patience:
+                    break
+            else:
+                well_since = time.monotonic()
+        return False
+
+
+def _is_mark(mark: bytes) -> Callable[[Reply], bool]:
+    return lambda reply: reply.kind is Kind.PROCESS_ID and reply.data == mark
+
+
+def _is_sensor(reply: Reply) -> bool:
+    return reply.kind is Kind.SENSOR
+
+
+def _new_mark(job: str) -> bytes:
+    """Four printable characters, different for each try, so that no late answer to an older one counts."""
+    number = zlib.crc32(f"{job} {time.monotonic_ns()}".encode())
+    return bytes(32 + number // 95**place % 95 for place in range(4))
+
+
+__all__ = ["IN_DOUBT", "PATIENCE_SECONDS", "PrinterUnreachable", "Prover"]
