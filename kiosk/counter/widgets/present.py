@@ -1,0 +1,76 @@
+"""Present: the visitor at the counter, readable from the chair."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kiosk.counter.commands import Do
+from kiosk.counter.phrases import flags, invitation, status_line, wait_line
+from kiosk.counter.widgets.key_bar import cap_of
+from kiosk.shared.widgets.big_number import BigNumber
+from queue_core.lifecycle import Status
+
+if TYPE_CHECKING:
+    from kiosk.i18n import Words
+    from queue_core.views import CounterView, TicketView
+
+
+class Present(Vertical):
+    """Number, service, status with its time ticking, wait so far, and what sets this visitor apart."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        super().__init__(id="present")
+        self._ticket: TicketView | None = None
+        self._minutes: int | None = None
+        self._words: Words | None = None
+
+    def compose(self) -> ComposeResult:
+        """The number takes what the lines leave."""
+        yield BigNumber(stack=False, id="present-number")
+        yield Static(id="present-service")
+        yield Static(id="present-status")
+        yield Static(id="present-wait")
+        yield Static(id="present-flags")
+
+    def show(self, view: CounterView, why: str, first_language: str, words: Words) -> None:
+        """Take the visitor of a new view, or nobody."""
+        ticket = self._ticket = view.counter.current
+        self._words = words
+        self.border_title = words("counter.present")
+        self.set_class(ticket is None, "-nobody")
+        self.set_class(view.counter.state == "paused", "-paused")
+        for status in (Status.CALLED, Status.SERVING):
+            self.set_class(ticket is not None and ticket.status is status, f"-{status}")
+        if ticket is None:
+            self._show_nobody(invitation(view, cap_of(Do.NEXT, words), words))
+            return
+        self._minutes = next((s.minutes for s in view.services if s.id == ticket.service), None)
+        self.query_one("#present-number", BigNumber).text = ticket.label
+        agency, service = words.pick(ticket.agency_names), words.pick(ticket.service_names)
+        self._write("service", Content.assemble((service, "bold"), f"\n{agency}"))
+        self._write("wait", Content(wait_line(ticket, words)))
+        self._write("flags", Content(" · ".join(flags(ticket, why, first_language, words))))
+
+    def tick(self, now: datetime) -> None:
+        """Let the time of the status move on."""
+        if self._ticket is None or self._words is None:
+            return
+        chip = f" {self._words(f'common.status_{self._ticket.status}').upper()} "
+        elapsed = status_line(self._ticket, now, self._minutes, self._words)
+        self._write("status", Content.assemble((chip, "bold reverse"), f"  {elapsed}"))
+
+    def _show_nobody(self, sentence: str) -> None:
+        self.query_one("#present-number", BigNumber).text = ""
+        self._write("service", Content(sentence))
+        for part in ("status", "wait", "flags"):
+            self._write(part, Content(""))
+
+    def _write(self, part: str, content: Content) -> None:
+        self.query_one(f"#present-{part}", Static).update(content)
