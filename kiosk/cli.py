@@ -1,0 +1,19 @@
+"""The `kiosk` command, put together from its verbs. What a verb needs is imported when it runs, so help is quick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.commands import checks, demo, desk, hall, paper, screens, simulate, staff, store, visitor
+from kiosk.commands.common import PROGRAM, group
+
+if TYPE_CHECKING:
+    import typer
+
+
+def build() -> typer.Typer:
+    """Return the whole command, its help in the order in which people need it."""
+    app = group(PROGRAM)
+    for kind in (screens, visitor, desk, hall, paper, store, checks, staff, demo, simulate):
+        kind.register(app)
+    return app

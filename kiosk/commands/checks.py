@@ -1,0 +1,110 @@
+"""`kiosk check`: is this machine fit to serve? One line for each thing, and an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from kiosk.commands.common import command
+from kiosk.commands.endings import REFUSED
+from kiosk.commands.output import line
+from kiosk.commands.sentences import refusal
+from kiosk.commands.session import Session
+from kiosk.shared.dates import long_moment
+from queue_core.errors import QueueError
+
+if TYPE_CHECKING:
+    from queue_core.views import PrinterView
+
+SLOW = timedelta(minutes=2)
+"""How far the clock may lie before the newest event: another machine's clock may be a little ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    good: bool
+    sentence: str
+
+
+def register(app: typer.Typer) -> None:
+    """Add this verb to the app."""
+    command(app, "check", "store")(check)
+
+
+def check(session: Session) -> None:
+    """Look at configuration, store, printer and clock; exit 1 when one of them is not fit."""
+    findings = list(_findings(session))
+    for each in findings:
+        shape = {"check": each.about, "ok": each.good, "detail": each.sentence}
+        mark = session.words("cli.good" if each.good else "cli.bad")
+        print(line(shape) if session.json else f"{mark:<6} {each.sentence}")
+    if not all(each.good for each in findings):
+        raise typer.Exit(REFUSED)
+
+
+def _findings(session: Session) -> Iterator[Finding]:
+    yield _config(session)
+    try:
+        where = str(session.house.store.url)
+    except QueueError as error:
+        yield Finding("store", good=False, sentence=refusal(session, error))
+        return
+    yield Finding("store", good=True, sentence=session.words("cli.check.store", store=where))
+    try:
+        yield _printer(session)
+        yield _clock(session)
+    except QueueError as error:
+        yield Finding("site", good=False, sentence=refusal(session, error))
+
+
+def _config(session: Session) -> Finding:
+    settings = session.settings
+    sentence = session.words(
+        "cli.check.config",
+        path=session.place.config,
+        sites=len(settings.site),
+        agencies=len(settings.agency),
+        counters=sum(len(site.counter) for site in settings.site),
+    )
+    return Finding("config", good=True, sentence=sentence)
+
+
+def _printer(session: Session) -> Finding:
+    known = {printer.id: printer for printer in session.lobby.printers()}
+    view = known.get(session.printer)
+    device = session.settings.printer.device
+    if view is None or view.seen_at is None:
+        return Finding("printer", good=True, sentence=session.words("cli.check.printer_new", device=device))
+    return Finding("printer", good=view.state in ("ok", "warning"), sentence=_printer_sentence(session, view))
+
+
+def _printer_sentence(session: Session, view: PrinterView) -> str:
+    words = session.words
+    return words(
+        "cli.check.printer",
+        printer=view.id,
+        state=words(f"printer.{view.reason}" if view.reason else f"cli.printer_state.{view.state}"),
+        seen=long_moment(view.seen_at, session.section.time_zone, words.language) if view.seen_at else "-",
+        waiting=view.waiting_jobs,
+        stuck=view.stuck_jobs,
+    )
+
+
+def _clock(session: Session) -> Finding:
+    """A clock that lies before what has already happened is wrong, and would give out yesterday's numbers."""
+    now = session.house.clock()
+    newest = session.lobby.events_after(max(0, session.lobby.board().seq - 1))
+    good = not newest or newest[-1].at <= now + SLOW
+    shown = long_moment(now, session.section.time_zone, session.words.language)
+    return Finding(
+        "clock",
+        good=good,
+        sentence=session.words("cli.check.clock" if good else "cli.check.clock_slow", now=shown),
+    )

@@ -1,0 +1,78 @@
+"""Open a screen: the visitor's, a counter's, the supervisor's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kiosk.commands.common import command
+from kiosk.commands.endings import BROKEN
+from kiosk.commands.log import log_file, start_log
+from kiosk.commands.names import CounterName
+from kiosk.commands.output import fail
+from kiosk.commands.session import Session
+from kiosk.wiring import connect_for
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the app."""
+    command(app, "run", "screens")(run)
+    command(app, "touch", "screens")(touch)
+    command(app, "counter", "screens")(counter)
+    command(app, "supervisor", "screens")(supervisor)
+
+
+def run(session: Session) -> None:
+    """Make the store if there is none; then open the visitor's screen, or without a terminal play one visit."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _touch(session, make=True)
+        return
+    from kiosk.commands.demo import demo
+
+    demo(session)
+
+
+def touch(session: Session) -> None:
+    """Open the visitor's touch screen."""
+    _touch(session, make=False)
+
+
+def _touch(session: Session, *, make: bool) -> None:
+    from kiosk.touch.app import TouchApp
+
+    given = session.given
+    _show(session, TouchApp(connect_for(given.config, given.site, spool=True, make=make)))
+
+
+def counter(session: Session, counter: CounterName) -> None:
+    """Open a counter's screen; a counter or a store that is not there is told before."""
+    from kiosk.counter import CounterApp
+
+    seat = session.lobby.counter_view(counter).counter.id
+    _show(session, CounterApp(connect_for(session.given.config, session.site, spool=False), seat))
+
+
+def supervisor(session: Session) -> None:
+    """Open the supervisor's screen; a store that is not there is told before."""
+    from kiosk.supervisor import SupervisorApp
+
+    session.house.store.check()
+    _show(session, SupervisorApp(connect_for(session.given.config, session.site, spool=False)))
+
+
+def _show(session: Session, app: App[Any]) -> None:
+    """Run a screen. A fault of ours goes to the log, where its traceback belongs, and one sentence to the person."""
+    from rich.console import Console
+
+    start_log(session)
+    with log_file(session).open("a", encoding="utf-8") as log:
+        app.error_console = Console(file=log, width=150)
+        app.run()
+    if app.return_code:
+        fail(session, "unexpected", {}, session.safe_words()("cli.unexpected", path=log_file(session)))
+        raise typer.Exit(BROKEN)

@@ -1,0 +1,63 @@
+"""One clear sentence for each answer, in the site's first language or the one asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.commands.output import answer
+from kiosk.commands.shapes import NOBODY_WAITS, issued_shape, ticket_shape
+from kiosk.shared.explain import explain
+
+if TYPE_CHECKING:
+    from kiosk.commands.session import Session
+    from kiosk.i18n import Words
+    from queue_core.errors import QueueError
+    from queue_core.views import IssuedTicket, TicketView, WaitRange
+
+
+def refusal(session: Session, error: QueueError) -> str:
+    """Return what was refused and why; a store that was never made is answered with what to type."""
+    sentence = explain(error, session.words, session.zone)
+    if error.code == "store_unready":
+        verb = "migrate" if error.data.get("found") else "init"
+        return f"{sentence} {session.words('cli.type_' + verb)}"
+    return sentence
+
+
+def tell_ticket(session: Session, ticket: TicketView | None, key: str) -> None:
+    """Print a ticket, the sentence being `key` filled with its label, service, agency, counter and status."""
+    if ticket is None:
+        answer(session, NOBODY_WAITS, session.words("cli.nobody_waits"))
+        return
+    answer(session, ticket_shape(ticket), session.words(key, **spoken(ticket, session.words)))
+
+
+def tell_issued(session: Session, issued: IssuedTicket) -> None:
+    """Print a new number."""
+    words = session.words
+    key = "cli.issued_before" if issued.repeated else "cli.issued"
+    sentence = words(key, **spoken(issued.ticket, words), ahead=issued.ahead)
+    if not issued.repeated:
+        sentence = f"{sentence} {wait_sentence(issued.wait, issued.open_counters, words)}".rstrip()
+    answer(session, issued_shape(issued, session.settings.web.public_url), sentence)
+
+
+def spoken(ticket: TicketView, words: Words) -> dict[str, object]:
+    """Return a ticket's values as sentences use them."""
+    return {
+        "label": ticket.label,
+        "service": words.pick(ticket.service_names),
+        "agency": words.pick(ticket.agency_names),
+        "counter": ticket.counter or "-",
+        "status": words(f"common.status_{ticket.status.value}"),
+        "position": ticket.position or "-",
+    }
+
+
+def wait_sentence(wait: WaitRange | None, open_counters: int, words: Words) -> str:
+    """Return the expected wait; no minutes where no counter is open."""
+    if wait is None:
+        return words("slip.no_counter") + "." if open_counters == 0 else ""
+    if wait.high == 0:
+        return words("slip.at_once") + "."
+    return words("cli.wait", low=wait.low, high=wait.high)

@@ -1,0 +1,174 @@
+"""What `--json` prints: plain mappings made from the Lobby's frozen views. Keys are a promise to other programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from kiosk.shared.links import ticket_url
+
+if TYPE_CHECKING:
+    from queue_core.views import (
+        BoardCall,
+        CounterSummary,
+        EventView,
+        IssuedTicket,
+        PrintJobView,
+        QueueView,
+        ServiceOffer,
+        TicketStory,
+        TicketView,
+        VisitStatus,
+        WaitRange,
+    )
+
+Shape = dict[str, object]
+
+NOBODY_WAITS: Shape = {"label": None}
+"""The answer of an empty queue."""
+
+
+def ticket_shape(ticket: TicketView) -> Shape:
+    """Return one ticket."""
+    return {
+        "label": ticket.label,
+        "agency": ticket.agency,
+        "service": ticket.service,
+        "number": ticket.number,
+        "status": ticket.status.value,
+        "counter": ticket.counter,
+        "position": ticket.position,
+        "priority": ticket.priority,
+        "language": ticket.language,
+        "leg": ticket.leg,
+        "legs": ticket.legs,
+        "calls": ticket.calls,
+        "waiting_since": ticket.waiting_since,
+        "due_at": ticket.due_at,
+        "called_at": ticket.called_at,
+        "started_at": ticket.started_at,
+        "finished_at": ticket.finished_at,
+        "why": ticket.why,
+    }
+
+
+def token_shape(token: str, public_url: str) -> Shape:
+    """Return the token of a visit and the address of its page; no address where the site has none."""
+    return {"token": token, "url": ticket_url(public_url, token) if public_url else None}
+
+
+def issued_shape(issued: IssuedTicket, public_url: str) -> Shape:
+    """Return a new number."""
+    return {
+        **ticket_shape(issued.ticket),
+        **token_shape(issued.token, public_url),
+        "business_date": issued.business_date,
+        "issued_at": issued.issued_at,
+        "ahead": issued.ahead,
+        "wait": _wait(issued.wait),
+        "open_counters": issued.open_counters,
+        "job": issued.job,
+        "repeated": issued.repeated,
+    }
+
+
+def visit_shape(visit: VisitStatus, token: str, public_url: str) -> Shape:
+    """Return what the holder of a token may know."""
+    return {
+        **ticket_shape(visit.ticket),
+        **token_shape(token, public_url),
+        "ahead": visit.ahead,
+        "wait": _wait(visit.wait),
+        "open_counters": visit.open_counters,
+        "over": visit.over,
+    }
+
+
+def story_shape(story: TicketStory, public_url: str) -> Shape:
+    """Return a whole visit; the keys of a ticket are those of its latest leg."""
+    return {
+        **ticket_shape(story.tickets[-1]),
+        **token_shape(story.token, public_url),
+        "arrived_at": story.arrived_at,
+        "left_at": story.left_at,
+        "tickets": [ticket_shape(ticket) for ticket in story.tickets],
+        "events": [event_shape(event) for event in story.events],
+    }
+
+
+def service_shape(service: ServiceOffer) -> Shape:
+    """Return one service on offer."""
+    return {
+        "service": service.id,
+        "agency": service.agency,
+        "names": dict(service.names),
+        "open": service.opening.open,
+        "reason": service.opening.reason,
+        "opens_at": service.opening.opens_at,
+        "minutes": service.minutes,
+        "waiting": service.waiting,
+        "open_counters": service.open_counters,
+        "wait": _wait(service.wait),
+    }
+
+
+def queue_shape(queue: QueueView) -> Shape:
+    """Return one service's line; waits in seconds."""
+    return {**asdict(queue), "opening": None, "open": queue.opening.open}
+
+
+def counter_shape(counter: CounterSummary) -> Shape:
+    """Return one counter and who stands at it."""
+    return {
+        "counter": counter.id,
+        "state": counter.state,
+        "staff": counter.staff,
+        "agency": counter.agency,
+        "services": counter.services,
+        "label": counter.current.label if counter.current else None,
+        "status": counter.current.status.value if counter.current else None,
+        "back_at": counter.back_at,
+    }
+
+
+def call_shape(call: BoardCall) -> Shape:
+    """Return one line of the hall's board."""
+    return {
+        "label": call.label,
+        "counter": call.counter,
+        "agency": call.agency,
+        "status": call.status.value,
+        "called_at": call.called_at,
+        "calls": call.calls,
+    }
+
+
+def event_shape(event: EventView) -> Shape:
+    """Return one change."""
+    return {
+        "seq": event.seq,
+        "at": event.at,
+        "kind": event.kind,
+        "label": event.label or None,
+        "service": event.service or None,
+        "counter": event.counter or None,
+        "staff": event.staff,
+        "machine": event.machine,
+        "data": dict(event.data),
+    }
+
+
+def job_shape(job: PrintJobView) -> Shape:
+    """Return one print job."""
+    return {
+        "job": job.job,
+        "label": job.label,
+        "printer": job.printer,
+        "copy": job.copy,
+        "state": job.state,
+        "error": job.error,
+    }
+
+
+def _wait(wait: WaitRange | None) -> Shape | None:
+    return None if wait is None else {"low": wait.low, "high": wait.high}

@@ -1,0 +1,242 @@
+"""The composition root: the real clock, the real randomness, and every concrete class are chosen here and only here.
+
+Nothing heavy is imported before it is needed: a screen paints first and connects after.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, cast
+
+from kiosk.shared.demonstration import settle_demonstration
+from kiosk.shared.place import choose_site, find_config, load_settings
+from queue_core.errors import QueueError
+from queue_core.ids import id_maker
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
+    from kiosk.shared.backend import Backend, Connect
+    from kiosk.shared.place import Place
+    from printers.device import Device
+    from printers.papers import Paper
+    from printers.spool import Job, Spool
+    from queue_core import Actor, Feed, Lobby, Store
+    from queue_core.lobby.lobby import Clock
+    from queue_core.views import CatalogueChange, SlipFacts
+
+LISTEN_SECONDS = 0.5
+"""How long one wait for a change may last, so that who is told to stop is gone soon."""
+
+new_id = id_maker(secrets.token_bytes)
+
+
+def now() -> datetime:
+    """Return the moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_request_id() -> str:
+    """Return an id for one command: repeat it and nothing happens twice."""
+    return new_id(now())
+
+
+def dice(seed: int | None) -> random.Random:
+    """Return a source of chance; the same seed rolls the same day. For simulations, never for tokens."""
+    return random.Random(seed)
+
+
+# ----------------------------------------------------------------------------- the store
+
+
+@dataclass(frozen=True)
+class House:
+    """An open store, and what is built on it."""
+
+    store: Store
+    clock: Clock
+
+    def lobby(self, site: str, clock: Clock | None = None) -> Lobby:
+        """Return the way in to one site; `clock` only for simulations."""
+        from queue_core import Lobby
+
+        return Lobby(
+            self.store, site, clock=clock or self.clock, new_id=new_id, random_bytes=secrets.token_bytes
+        )
+
+    def feed(self) -> Feed:
+        """Return a wake-up of its own for one reader; the caller closes it."""
+        from queue_core import open_feed
+
+        return open_feed(self.store)
+
+
+@contextmanager
+def open_house(settings: Settings, place: Place, *, ready: bool = True) -> Iterator[House]:
+    """Open the store for a while. With `ready`, raise StoreUnready when its schema is not this program's."""
+    house = build_house(settings, place)
+    try:
+        if ready:
+            house.store.check()
+        yield house
+    finally:
+        house.store.close()
+
+
+def build_house(settings: Settings, place: Place) -> House:
+    """Build the store and what stands on it; nothing is created or checked yet. The caller closes the store."""
+    from queue_core import open_store
+
+    store = open_store(settings.store.url, base=place.base, busy_seconds=settings.store.busy_seconds)
+    return House(store, now)
+
+
+def bring_in(
+    house: House, settings: Settings, sites: Sequence[str], by: Actor
+) -> list[tuple[str, CatalogueChange]]:
+    """Bring the file's catalogue into the store, one transaction a site; settle who may demonstrate."""
+    changes: list[tuple[str, CatalogueChange]] = []
+    for site in sites:
+        lobby = house.lobby(site)
+        changes += [(site, each) for each in lobby.apply_catalogue(settings, by=by)]
+        settle_demonstration(lobby, wanted=settings.machine.demonstration, by=by)
+    return changes
+
+
+def make_if_absent(house: House, settings: Settings, by: Actor) -> None:
+    """Make the store and fill it, unless it is there. Raises StoreUnready when it is there in another version."""
+    from queue_core.errors import StoreUnready
+
+    try:
+        house.store.check()
+    except StoreUnready as error:
+        if error.data.get("found"):
+            raise
+        house.store.create()
+        bring_in(house, settings, [site.id for site in settings.site], by)
+
+
+# ----------------------------------------------------------------------------- what a screen needs
+
+
+def connect_for(config: Path | None, site: str | None, *, spool: bool, make: bool = False) -> Connect:
+    """Return the function that a screen calls after its first paint.
+
+    Args:
+        config: the file that was named, or None.
+        site: the site that was named, or None for the file's first.
+        spool: print for this machine as long as the screen is open, when no other program does.
+        make: make the store if there is none.
+
+    The function raises SettingsError, UnknownSite, and the errors of the store.
+    """
+
+    def connect() -> Backend:
+        place = find_config(config)
+        settings = load_settings(place)
+        section = choose_site(settings, site)
+        with ExitStack() as opened:
+            house = build_house(settings, place)
+            opened.callback(house.store.close)
+            _ready(house, settings, make=make)
+            lobby = house.lobby(section.id)
+            feed = house.feed()
+            opened.callback(feed.close)
+            if spool:
+                opened.callback(start_spool(house, build_spool(lobby, settings, place)[0]))
+            return _backend(house, lobby, feed, settings, opened.pop_all().close)
+
+    return connect
+
+
+def _ready(house: House, settings: Settings, *, make: bool) -> None:
+    if make:
+        from queue_core import Actor
+
+        make_if_absent(house, settings, Actor(machine=settings.machine.id))
+    house.store.check()
+
+
+def _backend(
+    house: House, lobby: Lobby, feed: Feed, settings: Settings, close: Callable[[], None]
+) -> Backend:
+    from kiosk.shared.backend import Backend
+
+    return Backend(
+        settings=settings,
+        lobby=lobby,
+        feed=feed,
+        clock=house.clock,
+        new_request_id=new_request_id,
+        close=close,
+    )
+
+
+# ----------------------------------------------------------------------------- paper
+
+
+def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
+    """Build the worker of this machine's printer, and its device; nothing is opened yet."""
+    from printers.device import open_device
+    from printers.papers import PAPERS
+    from printers.spool import Spool
+
+    folder = place.base / "var"
+    printer = settings.printer
+    if printer.path:
+        printer = printer.model_copy(update={"path": str(place.base / printer.path)})
+    device = open_device(printer, folder=folder / "paper")
+    spool = Spool(
+        device,
+        lobby.journal,
+        lambda job: compose(job, settings, PAPERS[printer.paper]),
+        printer=settings.machine.id,
+        lock_path=folder / f"printer-{settings.machine.id}.lock",
+        holder=f"{settings.machine.id}/{os.getpid()}",
+    )
+    return spool, device
+
+
+def compose(job: Job, settings: Settings, paper: Paper) -> bytes:
+    """Turn a job's frozen facts into the printer's bytes. Raises CannotCompose."""
+    from kiosk.i18n import Words
+    from kiosk.shared.slip import slip_for
+    from printers.encode import encode
+    from printers.layout import layout
+
+    facts = cast("SlipFacts", job.facts)
+    slip = slip_for(facts, job.copy, Words(facts["language"]), settings)
+    return encode(layout(slip, paper), paper, settings.printer.qr)
+
+
+def start_spool(house: House, spool: Spool) -> Callable[[], None]:
+    """Print from now on, woken by every change; return what stops it. While another program prints, this one waits."""
+    feed = house.feed()
+    stopped = Event()
+
+    def listen() -> None:
+        while not stopped.is_set():
+            try:
+                if feed.wait(LISTEN_SECONDS):
+                    spool.wake()
+            except QueueError:
+                stopped.wait(LISTEN_SECONDS)  # the store is away; the spool looks by itself every second
+
+    listener = Thread(target=listen, name="spool-feed", daemon=True)
+
+    def stop() -> None:
+        stopped.set()
+        spool.stop()
+        feed.close()
+        listener.join(2 * LISTEN_SECONDS)
+
+    spool.start()
+    listener.start()
+    return stop
