@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Row, Table, and_, bindparam, select
 
 from queue_core import hours
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
@@ -129,7 +129,9 @@ def _prepared(table: Table, *order: Any) -> Any:
 
 _SITE = _prepared(SITE)
 _AGENCIES = _prepared(AGENCY, AGENCY.c.position)
-_SERVICES = _prepared(SERVICE, SERVICE.c.position)
+_SERVICES = _prepared(SERVICE, AGENCY.c.position, SERVICE.c.position).join(
+    AGENCY, and_(AGENCY.c.site_id == SERVICE.c.site_id, AGENCY.c.code == SERVICE.c.agency)
+)
 _COUNTERS = _prepared(COUNTER, COUNTER.c.number)
 _COUNTER_SERVICES = _prepared(COUNTER_SERVICE, COUNTER_SERVICE.c.position)
 _JOURNEYS = _prepared(JOURNEY, JOURNEY.c.position)

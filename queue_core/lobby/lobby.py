@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
+from queue_core.lobby import admin, counters, day, desk, reads, visitor
+from queue_core.lobby.entrance import Clock, Entrance
 
 if TYPE_CHECKING:
     from queue_core.lobby.paper import PaperJournal
-    from queue_core.ids import NewId, RandomBytes
     from queue_core.settings import Catalogue
-    from queue_core.store import Store
     from queue_core.views import (
         BoardView,
         CatalogueChange,
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
         VisitStatus,
     )
 
-Clock = Callable[[], datetime]
+__all__ = ["Clock", "Lobby"]
 
 
-class Lobby:
+class Lobby(Entrance):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and
@@ -42,12 +42,12 @@ class Lobby:
     Every method may raise `StoreBusy` or `StoreUnreachable`; commands raise the `Refused` errors named in their text.
     """
 
-    def __init__(
-        self, store: Store, site: str, *, clock: Clock, new_id: NewId, random_bytes: RandomBytes
-    ) -> None: ...
-
     # ------------------------------------------------------------------ visitor
-    def offer(self) -> Offer: ...
+    def offer(self) -> Offer:
+        """All that a visitor can choose now."""
+        with self.look() as look:
+            return reads.offer(look)
+
     def issue(
         self,
         service: str,
@@ -62,8 +62,11 @@ class Lobby:
 
         Raises: UnknownService, SiteClosed, ServiceClosed, ClockSuspect.
         """
+        with self.turn("issue", by=by, request_id=request_id) as turn:
+            wish = visitor.Wish(language, priority, printer)
+            return turn.once(lambda: visitor.issue(turn, service, wish), visitor.issued_before)
 
-    def start_journey(
+    def start_journey(  # noqa: PLR0913 - all but the journey are keywords, and each is a visitor's choice
         self,
         journey: str,
         *,
@@ -75,13 +78,26 @@ class Lobby:
         by: Actor = NOBODY,
     ) -> IssuedTicket:
         """Give out one number for a named list of services; `skip` names optional services not wanted."""
+        with self.turn("start_journey", by=by, request_id=request_id) as turn:
+            wish = visitor.Wish(language, priority, printer)
+            return turn.once(lambda: visitor.start_journey(turn, journey, skip, wish), visitor.issued_before)
 
-    def cancel(self, label: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView: ...
+    def cancel(self, label: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
+        """The visitor does not want to wait any longer. Raises: UnknownTicket, IllegalMove."""
+        with self.turn("cancel", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: visitor.cancel(turn, label), desk.answered_before)
+
     def visit_status(self, token: str) -> VisitStatus:
         """Raises: UnknownTicket when no visit of today has this token."""
+        with self.look() as look:
+            return reads.visit_status(look, token)
 
     # ------------------------------------------------------------------ desk (all: UnknownCounter)
-    def open_counter(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> None: ...
+    def open_counter(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> None:
+        """Take visitors from now on; nothing happens when it is open already."""
+        with self.turn("open_counter", by=by, request_id=request_id) as turn:
+            turn.once(lambda: counters.open_counter(turn, counter), counters.done_before)
+
     def pause_counter(
         self,
         counter: str,
@@ -89,8 +105,16 @@ class Lobby:
         back_at: datetime | None = None,
         by: Actor = NOBODY,
         request_id: str | None = None,
-    ) -> None: ...
-    def close_counter(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> None: ...
+    ) -> None:
+        """Take a break, until `back_at` if that is known. Raises: CounterBusy while a visitor stands here."""
+        with self.turn("pause_counter", by=by, request_id=request_id) as turn:
+            turn.once(lambda: counters.pause_counter(turn, counter, back_at), counters.done_before)
+
+    def close_counter(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> None:
+        """Take no more visitors. Raises: CounterBusy while a visitor stands here."""
+        with self.turn("close_counter", by=by, request_id=request_id) as turn:
+            turn.once(lambda: counters.close_counter(turn, counter), counters.done_before)
+
     def call_next(
         self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None
     ) -> TicketView | None:
@@ -98,22 +122,50 @@ class Lobby:
 
         Raises: CounterBusy while a called visitor has not been started or marked; CounterPaused.
         """
+        with self.turn("call_next", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.call_next(turn, counter), desk.called_before)
 
     def call(
         self, counter: str, label: str, *, reason: str = "", by: Actor = NOBODY, request_id: str | None = None
     ) -> TicketView:
         """Call a waiting ticket out of turn. Raises: UnknownTicket, IllegalMove, CounterBusy, CounterPaused."""
+        with self.turn("call", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.call(turn, counter, label, reason), desk.answered_before)
 
-    def recall(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView: ...
-    def start(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView: ...
-    def complete(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView: ...
-    def no_show(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView: ...
+    def recall(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
+        """Call the same visitor once more. Raises: CounterIdle, IllegalMove."""
+        with self.turn("recall", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.recall(turn, counter), desk.answered_before)
+
+    def start(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
+        """The visitor is here and is being served. Raises: CounterIdle, IllegalMove."""
+        with self.turn("start", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.start(turn, counter), desk.answered_before)
+
+    def complete(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
+        """The visitor is done here; a journey's next leg begins at once. Raises: CounterIdle, IllegalMove."""
+        with self.turn("complete", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.complete(turn, counter), desk.answered_before)
+
+    def no_show(self, counter: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
+        """The visitor did not come. Raises: CounterIdle, IllegalMove."""
+        with self.turn("no_show", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.no_show(turn, counter), desk.answered_before)
+
     def hold(
         self, counter: str, *, reason: str = "", by: Actor = NOBODY, request_id: str | None = None
-    ) -> TicketView: ...
+    ) -> TicketView:
+        """Set the visitor aside and free the counter. Raises: CounterIdle."""
+        with self.turn("hold", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.hold(turn, counter, reason), desk.answered_before)
+
     def resume(
         self, counter: str, label: str, *, by: Actor = NOBODY, request_id: str | None = None
-    ) -> TicketView: ...
+    ) -> TicketView:
+        """Call a held visitor to a counter that is free. Raises: UnknownTicket, IllegalMove, CounterBusy, CounterPaused."""
+        with self.turn("resume", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.resume(turn, counter, label), desk.answered_before)
+
     def transfer(
         self, counter: str, service: str, *, by: Actor = NOBODY, request_id: str | None = None
     ) -> TicketView:
@@ -121,34 +173,77 @@ class Lobby:
 
         The label stays, and the visitor stands in the new line by the time at which they began to wait here.
         """
+        with self.turn("transfer", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.transfer(turn, counter, service), desk.answered_before)
 
     def restore(self, label: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
         """Put a no-show who turned up back in line, at the place of their old waiting time."""
+        with self.turn("restore", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: desk.restore(turn, label), desk.answered_before)
 
     # ------------------------------------------------------------------ reads
-    def site(self) -> SiteView: ...
-    def board(self, last: int = 5) -> BoardView: ...
-    def counter_view(self, counter: str) -> CounterView: ...
-    def queues(self) -> Overview: ...
+    def site(self) -> SiteView:
+        """The place itself."""
+        with self.look() as look:
+            return reads.site(look)
+
+    def board(self, last: int = 5) -> BoardView:
+        """The newest calls, for the hall."""
+        with self.look() as look:
+            return reads.board(look, last)
+
+    def counter_view(self, counter: str) -> CounterView:
+        """All that a counter's screen shows. Raises: UnknownCounter."""
+        with self.look() as look:
+            return reads.counter_view(look, counter)
+
+    def queues(self) -> Overview:
+        """The whole site at one moment, for the supervisor."""
+        with self.look() as look:
+            return reads.queues(look)
+
     def find(self, label: str) -> TicketView:
         """The latest leg of today's visit with this label. Raises: UnknownTicket."""
+        with self.look() as look:
+            return reads.find(look, label)
 
-    def ticket_story(self, label: str) -> TicketStory: ...
-    def events_after(self, seq: int, limit: int = 500) -> tuple[EventView, ...]: ...
+    def ticket_story(self, label: str) -> TicketStory:
+        """A visit from arrival to now. Raises: UnknownTicket."""
+        with self.look() as look:
+            return reads.ticket_story(look, label)
+
+    def events_after(self, seq: int, limit: int = 500) -> tuple[EventView, ...]:
+        """What happened after a reader's cursor, oldest first."""
+        with self.look() as look:
+            return reads.events_after(look, seq, limit)
 
     # ------------------------------------------------------------------ admin
-    def apply_catalogue(self, catalogue: Catalogue, *, by: Actor = NOBODY) -> tuple[CatalogueChange, ...]: ...
-    def diff_catalogue(self, catalogue: Catalogue) -> tuple[CatalogueChange, ...]: ...
+    def apply_catalogue(self, catalogue: Catalogue, *, by: Actor = NOBODY) -> tuple[CatalogueChange, ...]:
+        """Make this site what the catalogue says; a site that it does not name is closed. Raises: CounterBusy."""
+        with self._store.write(self._site_id) as connection:
+            return admin.apply_catalogue(connection, self._site_id, catalogue, now=self._clock(), by=by)
+
+    def diff_catalogue(self, catalogue: Catalogue) -> tuple[CatalogueChange, ...]:
+        """What `apply_catalogue` would change."""
+        with self._store.read() as connection:
+            return admin.diff_catalogue(connection, self._site_id, catalogue)
+
     def close_day(self, *, by: Actor = NOBODY) -> int:
         """End the day now: what still waits becomes expired; return how many tickets did."""
+        with self.turn("close_day", by=by) as turn:
+            return day.close_day(turn)
 
     def add_staff(self, staff: str, name: str, pin: str, role: str, *, by: Actor = NOBODY) -> StaffView:
         """Raises ValueError when the PIN is not 4 to 8 digits or the role is unknown."""
 
     def set_staff(
         self, staff: str, *, active: bool | None = None, pin: str | None = None, by: Actor = NOBODY
-    ) -> StaffView: ...
-    def staff(self) -> tuple[StaffView, ...]: ...
+    ) -> StaffView:
+        """Let a person sign in or not, or with a new PIN. Raises: UnknownStaff; ValueError for a PIN that is none."""
+
+    def staff(self) -> tuple[StaffView, ...]:
+        """All who may sign in, or might once."""
+
     def sign_in(self, staff: str, pin: str, *, needs: str = "counter", by: Actor = NOBODY) -> StaffView:
         """Raises: NotAllowed (also after five wrong PINs, for five minutes)."""
 
@@ -165,6 +260,11 @@ class Lobby:
     ) -> PrintJobView:
         """Ask for a marked copy of a slip."""
 
-    def print_jobs(self, *, printer: str = "", limit: int = 50) -> tuple[PrintJobView, ...]: ...
-    def print_job(self, job: str) -> PrintJobView: ...
-    def printers(self) -> tuple[PrinterView, ...]: ...
+    def print_jobs(self, *, printer: str = "", limit: int = 50) -> tuple[PrintJobView, ...]:
+        """The newest slips."""
+
+    def print_job(self, job: str) -> PrintJobView:
+        """One slip."""
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        """The printers as their spools last reported them."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
@@ -14,6 +15,9 @@ from queue_core.hours import business_day
 from queue_core.ids import NewId, RandomBytes
 from queue_core.lobby.catalogue import SiteCatalogue
 from queue_core.lobby.tables import EVENT, SITE
+from queue_core.views import TicketView
+
+Answer = TypeVar("Answer")
 
 EARLIEST_YEAR = 2024
 """A clock that shows an earlier year has lost its battery."""
@@ -21,6 +25,7 @@ EARLIEST_YEAR = 2024
 SITE_ROW = select(SITE.c.event_seq, SITE.c.catalogue_revision, SITE.c.max_business_date).where(
     SITE.c.site_id == bindparam("site")
 )
+_INSERT_EVENTS = insert(EVENT)
 _RAISE_SEQ = (
     update(SITE)
     .where(SITE.c.site_id == bindparam("site"))
@@ -59,6 +64,7 @@ class Turn:
     random_bytes: RandomBytes
     command: str = ""
     request_id: str | None = None
+    quiet: bool = False  # True: what was written stands though no event tells of it, such as a heartbeat
     _events: list[dict[str, object]] = field(default_factory=list)
 
     def new_id(self) -> str:
@@ -68,7 +74,7 @@ class Turn:
     def emit(
         self,
         kind: EventKind,
-        ticket: Row[Any] | None = None,
+        ticket: Row[Any] | TicketView | None = None,
         *,
         counter: int | None = None,
         answers: bool = False,
@@ -95,8 +101,20 @@ class Turn:
             }
         )
 
+    def answer_last(self) -> None:
+        """Let the last event, whatever it was, keep the request_id: the command found nothing that answers better."""
+        if self._events and self.request_id is not None:
+            self._events[-1].update(request_id=self.request_id, command=self.command)
+
+    def once(self, do: Callable[[], Answer], again: Callable[[Turn, Row[Any]], Answer]) -> Answer:
+        """Do a command, or give its earlier answer again when this very request was answered before.
+
+        Raises: RequestReused when it was another command that answered it.
+        """
+        earlier = self.earlier_answer()
+        return do() if earlier is None else again(self, earlier)
+
     def earlier_answer(self) -> Row[Any] | None:
-        """Return the event that answered this very request before. Raises RequestReused if it was another command's."""
         if self.request_id is None:
             return None
         values = {"site": self.site, "request": self.request_id}
@@ -108,14 +126,12 @@ class Turn:
     def finish(self) -> None:
         """Write the events, or take everything back when nothing happened."""
         if not self._events:
-            self.connection.rollback()
+            if not self.quiet:
+                self.connection.rollback()
             return
         self.connection.execute(_INSERT_EVENTS, self._events)
         values = {"site": self.site, "seq": self.seq + len(self._events), "day": self.today}
         self.connection.execute(_RAISE_SEQ, values)
-
-
-_INSERT_EVENTS = insert(EVENT)
 
 
 def site_row(connection: Connection, site: str) -> Row[Any]:

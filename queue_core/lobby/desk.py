@@ -1,0 +1,182 @@
+"""What staff do with visitors at a counter. A counter serves one visitor at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, update
+
+from queue_core.calling import Why, choose_next
+from queue_core.errors import CounterBusy, CounterIdle, ServiceClosed
+from queue_core.events import EventKind
+from queue_core.lifecycle import Action, Status
+from queue_core.lobby.counters import ready, refuse_busy, touch
+from queue_core.lobby.heads import read_heads
+from queue_core.lobby.legs import add_leg, come_back, go_on, leave
+from queue_core.lobby.moves import move
+from queue_core.lobby.rows import ticket_view
+from queue_core.lobby.tables import TICKET
+from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label
+from queue_core.lobby.turn import Turn
+from queue_core.views import TicketView
+
+_PASS = (
+    update(TICKET)
+    .where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
+    .values(passed=TICKET.c.passed + 1)
+)
+
+
+def call_next(turn: Turn, counter: str) -> TicketView | None:
+    """Call whose turn it is; None when nobody waits. Opens a closed counter, completes a visitor who was started.
+
+    Raises: CounterBusy while a called visitor has not been started or marked; CounterPaused.
+    """
+    number = _make_room(turn, counter)
+    choice = choose_next(read_heads(turn.connection, turn.site, turn.today, number), turn.now)
+    if choice is None:
+        turn.answer_last()
+        return None
+    for passed in choice.passed:
+        turn.connection.execute(_PASS, {"site": turn.site, "ticket": passed})
+    return _call(turn, number, by_id(turn.connection, turn.site, choice.ticket), choice.why)
+
+
+def call(turn: Turn, counter: str, label: str, reason: str) -> TicketView:
+    """Call a waiting ticket out of turn; like `call_next` it completes a visitor who was started."""
+    ticket = by_label(turn.connection, turn.site, turn.today, label)
+    number = _make_room(turn, counter)
+    return _call(turn, number, ticket, Why.BY_NUMBER, **({"reason": reason} if reason else {}))
+
+
+def called_before(turn: Turn, event: Row[Any]) -> TicketView | None:
+    """Give the same answer again: the ticket that was called then, as it is now, or nobody."""
+    if event.kind != EventKind.CALLED:
+        return None
+    return ticket_view(by_id(turn.connection, turn.site, event.ticket_id), why=event.data["why"])
+
+
+def answered_before(turn: Turn, event: Row[Any]) -> TicketView:
+    """Give the same answer again: the ticket of then, as it is now."""
+    return ticket_view(by_id(turn.connection, turn.site, event.ticket_id), why=event.data.get("why", ""))
+
+
+def recall(turn: Turn, counter: str) -> TicketView:
+    """Call the same visitor once more."""
+    number, ticket = _standing(turn, counter, Action.RECALL)
+    again = move(turn, ticket, Action.RECALL, calls=ticket.calls + 1, last_called_at=turn.now)
+    return _done(turn, EventKind.RECALLED, again, number, calls=again.calls)
+
+
+def start(turn: Turn, counter: str) -> TicketView:
+    """The visitor is here and is being served."""
+    number, ticket = _standing(turn, counter, Action.START)
+    return _done(turn, EventKind.STARTED, move(turn, ticket, Action.START, started_at=turn.now), number)
+
+
+def complete(turn: Turn, counter: str) -> TicketView:
+    """The visitor is done here; the next planned leg of a journey begins at once."""
+    number, ticket = _standing(turn, counter, Action.COMPLETE)
+    view = _done(turn, EventKind.COMPLETED, completed := move(turn, ticket, Action.COMPLETE), number)
+    go_on(turn, completed)
+    return view
+
+
+def no_show(turn: Turn, counter: str) -> TicketView:
+    """The visitor did not come; `restore` brings them back."""
+    number, ticket = _standing(turn, counter, Action.NO_SHOW)
+    missed = move(turn, ticket, Action.NO_SHOW)
+    leave(turn, missed)
+    return _done(turn, EventKind.NO_SHOW, missed, number)
+
+
+def hold(turn: Turn, counter: str, reason: str) -> TicketView:
+    """Set the visitor aside, such as to fetch a copy; the counter is free."""
+    number, ticket = _standing(turn, counter, Action.HOLD)
+    held = move(turn, ticket, Action.HOLD, note=reason)
+    return _done(turn, EventKind.HELD, held, number, **({"reason": reason} if reason else {}))
+
+
+def resume(turn: Turn, counter: str, label: str) -> TicketView:
+    """Call a held visitor to this counter, which must be free: what is under way here is not completed silently."""
+    number = turn.catalogue.counter(counter)
+    ticket = by_label(turn.connection, turn.site, turn.today, label)
+    refuse_busy(turn, number)
+    ready(turn, number)
+    values = {
+        "counter": number,
+        "staff": turn.by.staff,
+        "calls": ticket.calls + 1,
+        "last_called_at": turn.now,
+    }
+    return _done(turn, EventKind.RESUMED, move(turn, ticket, Action.RESUME, **values), number)
+
+
+def transfer(turn: Turn, counter: str, service: str) -> TicketView:
+    """Send the visitor on to another service, open at this hour or not; return the new leg's ticket."""
+    number, ticket = _standing(turn, counter, Action.TRANSFER)
+    target = turn.catalogue.service(service)
+    if not (target.active and turn.catalogue.agencies[target.agency].active):
+        raise ServiceClosed(service=target.id, reason="inactive", opens_at=None)
+    old = move(turn, ticket, Action.TRANSFER)
+    touch(turn, number)
+    turn.emit(EventKind.TRANSFERRED, old, counter=number, to=target.id)
+    new = add_leg(turn, old, target)
+    turn.emit(EventKind.LEG_BEGUN, new, answers=True, leg=new.leg)
+    return ticket_view(new)
+
+
+def restore(turn: Turn, label: str) -> TicketView:
+    """Put a no-show back in line, as if never called, at the place of their old waiting time."""
+    ticket = by_label(turn.connection, turn.site, turn.today, label)
+    never = dict.fromkeys(("called_at", "last_called_at", "finished_at", "counter"))
+    back = move(turn, ticket, Action.RESTORE, calls=0, staff="", **never)
+    come_back(turn, back)
+    turn.emit(EventKind.RESTORED, back, answers=True)
+    return ticket_view(back)
+
+
+def _make_room(turn: Turn, counter: str) -> int:
+    """Make the counter ready for the next visitor and return its number. Raises CounterPaused, CounterBusy."""
+    number = turn.catalogue.counter(counter)
+    ready(turn, number)
+    standing = at_counter(turn.connection, turn.site, number)
+    if standing is None:
+        return number
+    if standing.status == Status.CALLED:
+        raise CounterBusy(counter=str(number), label=standing.label, status=standing.status)
+    completed = move(turn, standing, Action.COMPLETE)
+    touch(turn, number)
+    turn.emit(EventKind.COMPLETED, completed, counter=number)
+    go_on(turn, completed)
+    return number
+
+
+def _call(turn: Turn, number: int, ticket: TicketRow, why: Why, **said: object) -> TicketView:
+    called = move(
+        turn,
+        ticket,
+        Action.CALL,
+        called_at=turn.now,
+        last_called_at=turn.now,
+        calls=ticket.calls + 1,
+        counter=number,
+        staff=turn.by.staff,
+    )
+    touch(turn, number)
+    turn.emit(EventKind.CALLED, called, counter=number, answers=True, why=why.value, **said)
+    return ticket_view(called, why=why.value)
+
+
+def _standing(turn: Turn, counter: str, action: Action) -> tuple[int, TicketRow]:
+    number = turn.catalogue.counter(counter)
+    ticket = at_counter(turn.connection, turn.site, number)
+    if ticket is None:
+        raise CounterIdle(counter=str(number), action=action.value)
+    return number, ticket
+
+
+def _done(turn: Turn, kind: EventKind, ticket: TicketRow, number: int, **said: object) -> TicketView:
+    touch(turn, number)
+    turn.emit(kind, ticket, counter=number, answers=True, **said)
+    return ticket_view(ticket)

@@ -1,0 +1,88 @@
+"""Behind each method of the Lobby: one transaction, one look at the clock, one catalogue, one answer to a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row
+
+from queue_core.events import NOBODY, Actor
+from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
+from queue_core.lobby.day import begin_day
+from queue_core.lobby.turn import Look, Turn, business_day_of, refuse_wrong_clock, site_row
+
+if TYPE_CHECKING:
+    from queue_core.ids import NewId, RandomBytes
+    from queue_core.store import Store
+
+Clock = Callable[[], datetime]
+
+LONGEST_REQUEST_ID = 64
+
+
+class Entrance:
+    """Opens turns and looks at one site. Safe to use from several threads."""
+
+    def __init__(
+        self, store: Store, site: str, *, clock: Clock, new_id: NewId, random_bytes: RandomBytes
+    ) -> None:
+        self._store = store
+        self._site_id = site
+        self._clock = clock
+        self._new_id = new_id
+        self._random_bytes = random_bytes
+        self._catalogue: SiteCatalogue | None = None
+
+    @contextmanager
+    def turn(self, command: str = "", *, by: Actor = NOBODY, request_id: str | None = None) -> Iterator[Turn]:
+        """Change the site: what the block does and the events that it emits become true together, or not at all.
+
+        The clock is read when the turn has come, not when it was asked for, so that times follow the order of numbers.
+
+        Raises: UnknownSite, ClockSuspect, StoreBusy, StoreUnreachable; ValueError for a request_id that is empty or
+            longer than 64 characters.
+        """
+        if request_id is not None and not 0 < len(request_id) <= LONGEST_REQUEST_ID:
+            raise ValueError(request_id)
+        with self._store.write(self._site_id) as connection:
+            row = site_row(connection, self._site_id)
+            catalogue = self._catalogue_now(connection, row)
+            now = self._clock()
+            today = business_day_of(catalogue, now)
+            refuse_wrong_clock(now, today, row.max_business_date)
+            turn = Turn(
+                connection=connection,
+                site=self._site_id,
+                catalogue=catalogue,
+                now=now,
+                today=today,
+                last_day=row.max_business_date,
+                seq=row.event_seq,
+                by=by,
+                make_id=self._new_id,
+                random_bytes=self._random_bytes,
+                command=command,
+                request_id=request_id,
+            )
+            begin_day(turn)
+            yield turn
+            turn.finish()
+
+    @contextmanager
+    def look(self) -> Iterator[Look]:
+        """Look at one moment of the site. Raises UnknownSite, StoreBusy, StoreUnreachable."""
+        with self._store.read() as connection:
+            row = site_row(connection, self._site_id)
+            catalogue = self._catalogue_now(connection, row)
+            now = self._clock()
+            today = business_day_of(catalogue, now)
+            yield Look(connection, self._site_id, catalogue, now, today, row.event_seq)
+
+    def _catalogue_now(self, connection: Connection, row: Row[Any]) -> SiteCatalogue:
+        known = self._catalogue
+        if known is None or known.revision != row.catalogue_revision:
+            known = self._catalogue = read_catalogue(connection, self._site_id)
+        return known

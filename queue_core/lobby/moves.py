@@ -1,0 +1,36 @@
+"""One step in the life of a ticket: checked by lifecycle.MOVES, written, and nothing else changes a status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from queue_core.lifecycle import Action, Status, advance
+from queue_core.lobby.tables import TICKET
+from queue_core.lobby.tickets import TicketRow, by_id
+from queue_core.lobby.turn import Turn
+
+FINAL = frozenset({Status.COMPLETED, Status.NO_SHOW, Status.TRANSFERRED, Status.CANCELLED, Status.EXPIRED})
+_THIS = update(TICKET).where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.ticket_id == bindparam("ticket"),
+    TICKET.c.status == bindparam("old_status"),
+)
+
+
+def move(turn: Turn, ticket: TicketRow, action: Action, **values: Any) -> TicketRow:
+    """Take a legal step and return the ticket as it is then. Raises IllegalMove.
+
+    `values` are further columns to set. The old status is asked for once more in the statement itself: two
+    commands never take one step twice, whatever becomes of the lock around them.
+    """
+    status = advance(Status(ticket.status), action, label=ticket.label)
+    if status in FINAL:
+        values["finished_at"] = turn.now
+    keys = {"site": turn.site, "ticket": ticket.ticket_id, "old_status": ticket.status}
+    result = turn.connection.execute(_THIS.values(status=status, **values), keys)
+    if result.rowcount != 1:
+        message = f"{ticket.label} left {ticket.status} under a held lock"
+        raise RuntimeError(message)
+    return by_id(turn.connection, turn.site, ticket.ticket_id)

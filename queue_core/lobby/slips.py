@@ -1,0 +1,68 @@
+"""The slip of a new ticket: its facts, frozen, and the job to print them, written with the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from sqlalchemy import insert
+
+from queue_core.lobby.tables import PRINT_JOB
+from queue_core.lobby.turn import Turn
+from queue_core.views import IssuedTicket, LegView, SlipFacts
+
+_INSERT = insert(PRINT_JOB)
+
+
+def write_job(turn: Turn, issued: IssuedTicket, printer: str) -> str:
+    """Ask for the slip and return the job's id."""
+    job = turn.new_id()
+    turn.connection.execute(
+        _INSERT,
+        {
+            "site_id": turn.site,
+            "job_id": job,
+            "printer": printer,
+            "visit_id": issued.ticket.visit_id,
+            "ticket_id": issued.ticket.ticket_id,
+            "label": issued.ticket.label,
+            "copy_number": 1,
+            "state": "new",
+            "facts": _facts(turn, issued),
+            "error": "",
+            "created_at": turn.now,
+            "updated_at": turn.now,
+        },
+    )
+    return job
+
+
+def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
+    ticket, site = issued.ticket, turn.catalogue.site
+    return SlipFacts(
+        label=ticket.label,
+        language=ticket.language,
+        site_names=dict(site.names),
+        motto=site.motto,
+        time_zone=site.time_zone,
+        agency_names=dict(ticket.agency_names),
+        service_names=dict(ticket.service_names),
+        priority=ticket.priority,
+        ahead=issued.ahead,
+        wait=None if issued.wait is None else [issued.wait.low, issued.wait.high],
+        open_counters=issued.open_counters,
+        token=issued.token,
+        issued_at=issued.issued_at.astimezone(UTC).isoformat(),
+        legs=_legs(issued.legs),
+    )
+
+
+def _legs(legs: Sequence[LegView]) -> list[dict[str, object]]:
+    return [
+        {
+            "agency_names": dict(leg.agency_names),
+            "service_names": dict(leg.service_names),
+            "optional": leg.optional,
+        }
+        for leg in legs
+    ]

@@ -1,0 +1,98 @@
+"""What a catalogue asks of one site, as the values of its rows, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from queue_core.settings import AgencySettings, Catalogue, ServiceSettings, SiteSettings
+
+Key = str | int
+Values = Mapping[str, object]
+Wanted = Mapping[str, Mapping[Key, Values]]
+"""Kind (`site`, `agency`, `service`, `counter`, `journey`) to key to columns; a counter also has `services`."""
+
+KINDS = ("site", "agency", "service", "counter", "journey")
+"""In the order in which rows point at each other."""
+
+
+def wanted_of(catalogue: Catalogue, site: str) -> Wanted:
+    """Return what the catalogue asks of a site: nothing at all when it does not name it."""
+    for position, section in enumerate(catalogue.site):
+        if section.id == site:
+            return _wanted(catalogue, section, position)
+    return {kind: {} for kind in KINDS}
+
+
+def _wanted(catalogue: Catalogue, site: SiteSettings, position: int) -> Wanted:
+    by_code = {agency.code: agency for agency in catalogue.agency}
+    agencies = [by_code[code] for code in site.agencies]
+    services = {
+        f"{agency.code}.{service.id}": _service(agency, service, place)
+        for agency in agencies
+        for place, service in enumerate(agency.service)
+    }
+    return {
+        "site": {site.id: _site(site, position)},
+        "agency": {agency.code: _agency(agency, place) for place, agency in enumerate(agencies)},
+        "service": services,
+        "counter": {
+            counter.number: {"services": _expanded(counter.services, services)} for counter in site.counter
+        },
+        "journey": _journeys(catalogue, services),
+    }
+
+
+def _site(site: SiteSettings, position: int) -> Values:
+    return {
+        "position": position,
+        "names": site.name,
+        "kind": site.kind,
+        "motto": site.motto,
+        "address": site.address,
+        "time_zone": site.time_zone,
+        "day_starts": site.day_starts,
+        "languages": list(site.languages),
+        "hours": site.hours,
+    }
+
+
+def _agency(agency: AgencySettings, position: int) -> Values:
+    return {"position": position, "names": agency.name, "short": agency.short, "hours": agency.hours}
+
+
+def _service(agency: AgencySettings, service: ServiceSettings, position: int) -> Values:
+    return {
+        "agency": agency.code,
+        "position": position,
+        "names": service.name,
+        "minutes": service.minutes,
+        "target_wait_minutes": service.target_wait_minutes,
+        "requirements": service.requirements,
+        "cost": service.cost,
+        "time_limit": service.time_limit,
+        "hours": service.hours,
+    }
+
+
+def _expanded(choices: list[str], services: Mapping[str, object]) -> list[str]:
+    """Spell out `DK.*`; each service once, where it is named first."""
+    chosen: dict[str, None] = {}
+    for choice in choices:
+        if choice.endswith(".*"):
+            chosen.update(dict.fromkeys(each for each in services if each.startswith(choice[:-1])))
+        else:
+            chosen[choice] = None
+    return list(chosen)
+
+
+def _journeys(catalogue: Catalogue, services: Mapping[str, object]) -> dict[Key, Values]:
+    """The journeys that can be walked wholly at this site."""
+    return {
+        journey.id: {
+            "position": position,
+            "names": journey.name,
+            "legs": [{"service": leg.service, "optional": leg.optional} for leg in journey.legs],
+        }
+        for position, journey in enumerate(catalogue.journey)
+        if all(leg.service in services for leg in journey.legs)
+    }
