@@ -3,7 +3,8 @@
 QueueError
 ├── Refused                the rules say no; nothing was changed
 │   ├── IllegalMove        the ticket is not in a state for this
-│   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff
+│   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff · UnknownJob
+│   ├── StaffExists
 │   ├── SiteClosed · ServiceClosed · QuotaReached
 │   ├── CounterPaused · CounterBusy · CounterIdle
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
@@ -82,6 +83,18 @@ class UnknownStaff(Refused):
     """Data: `staff`."""
 
     code = "unknown_staff"
+
+
+class UnknownJob(Refused):
+    """Data: `job`."""
+
+    code = "unknown_job"
+
+
+class StaffExists(Refused):
+    """Somebody has this name already. Data: `staff`."""
+
+    code = "staff_exists"
 
 
 class SiteClosed(Refused):

@@ -49,7 +49,9 @@ def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
     ).all()
     standing = {
         row.counter: ticket_view(row)
-        for row in look.connection.execute(TICKETS.where(TICKET.c.site_id == look.site, text(f"ticket.{STANDING}")))
+        for row in look.connection.execute(
+            TICKETS.where(TICKET.c.site_id == look.site, text(f"ticket.{STANDING}"))
+        )
     }
     return tuple(_summary(look, row, standing.get(row.number)) for row in rows)
 

@@ -17,7 +17,11 @@ TAKEN_DAYS = 30
 
 def offer(look: Look) -> Offer:
     """All that can be chosen: agencies most used first, then as the catalogue orders them."""
-    catalogue, outlook, taken = look.catalogue, read_outlook(look.connection, look.site, look.today), _taken(look)
+    catalogue, outlook, taken = (
+        look.catalogue,
+        read_outlook(look.connection, look.site, look.today),
+        _taken(look),
+    )
     agencies = [
         _agency(look, outlook, code, taken.get(code, 0))
         for code, agency in catalogue.agencies.items()
@@ -26,7 +30,9 @@ def offer(look: Look) -> Offer:
     return Offer(
         site=catalogue.site,
         opening=catalogue.opening(look.now),
-        agencies=tuple(sorted(agencies, key=lambda agency: -agency.taken)),  # stable: else the catalogue's order
+        agencies=tuple(
+            sorted(agencies, key=lambda agency: -agency.taken)
+        ),  # stable: else the catalogue's order
         journeys=tuple(
             JourneyOffer(
                 journey.id,

@@ -33,7 +33,8 @@ def queues(look: Look) -> Overview:
         business_date=look.today,
         opening=look.catalogue.opening(look.now),
         queues=tuple(
-            _queue(look, service, outlook, day.get(service, {}), waiting.get(service, [])) for service in shown
+            _queue(look, service, outlook, day.get(service, {}), waiting.get(service, []))
+            for service in shown
         ),
         counters=summaries(look, look.catalogue.counters),
         printers=printers(look),
@@ -75,9 +76,7 @@ def _waiting(look: Look) -> dict[str, list[Candidate]]:
     return waiting
 
 
-def _queue(
-    look: Look, service: str, outlook: Outlook, day: _Day, waiting: Sequence[Candidate]
-) -> QueueView:
+def _queue(look: Look, service: str, outlook: Outlook, day: _Day, waiting: Sequence[Candidate]) -> QueueView:
     entry = look.catalogue.services[service]
     counts = Counter({status: row.tickets for status, row in day.items()})
     called = sum(row.called for row in day.values())

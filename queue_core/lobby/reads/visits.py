@@ -14,7 +14,7 @@ from queue_core.lifecycle import OPEN, Status
 from queue_core.lobby.lines import order_of, read_outlook
 from queue_core.lobby.rows import EVENTS, TICKETS, event_view, ticket_view
 from queue_core.lobby.tables import EVENT, TICKET, VISIT, VISIT_LEG
-from queue_core.lobby.turn import Look
+from queue_core.lobby.turn import Look, Turn
 from queue_core.numbering import normal_label
 from queue_core.views import LegView, TicketStory, TicketView, VisitStatus
 
@@ -25,13 +25,21 @@ _TOKEN = re.compile(r"^(?:.*/)?([A-Z2-7]{26})/?(?:[?#].*)?$", re.IGNORECASE)
 _LASTING = OPEN | {Status.NO_SHOW}  # a no-show may still be put back in line
 
 
+Here = Look | Turn
+
+
 def find(look: Look, text: str) -> TicketView:
     """The latest leg of today's visit, by its label in any spelling, its token, or a URL that ends in the token.
 
     Raises:
         UnknownTicket: nobody has it today.
     """
-    return _with_position(look, _legs(look, _visit(look, text))[-1])
+    return _with_position(look, find_rows(look, text)[-1])
+
+
+def find_rows(here: Here, text: str) -> Sequence[Row[Any]]:
+    """The legs of today's visit, rows of TICKETS, found as `find` does. Raises UnknownTicket."""
+    return _legs(here, _visit(here, text))
 
 
 def ticket_story(look: Look, text: str) -> TicketStory:
@@ -74,11 +82,11 @@ def visit_status(look: Look, token: str) -> VisitStatus:
     )
 
 
-def legs_of(look: Look, rows: Sequence[Row[Any]]) -> tuple[LegView, ...]:
+def legs_of(here: Here, rows: Sequence[Row[Any]]) -> tuple[LegView, ...]:
     """The steps of a visit: those begun, from its tickets, then those that its journey still plans."""
-    plan = look.connection.execute(
+    plan = here.connection.execute(
         select(VISIT_LEG)
-        .where(VISIT_LEG.c.site_id == look.site, VISIT_LEG.c.visit_id == rows[0].visit_id)
+        .where(VISIT_LEG.c.site_id == here.site, VISIT_LEG.c.visit_id == rows[0].visit_id)
         .order_by(VISIT_LEG.c.leg)
     ).all()
     optional = {step.leg for step in plan if step.optional}
@@ -88,7 +96,7 @@ def legs_of(look: Look, rows: Sequence[Row[Any]]) -> tuple[LegView, ...]:
         )
         for row in rows
     ]
-    services, agencies = look.catalogue.services, look.catalogue.agencies
+    services, agencies = here.catalogue.services, here.catalogue.agencies
     planned = [(step, services[step.service]) for step in plan if step.state == "planned"]
     return (
         *begun,
@@ -99,7 +107,7 @@ def legs_of(look: Look, rows: Sequence[Row[Any]]) -> tuple[LegView, ...]:
     )
 
 
-def _visit(look: Look, text: str, days: int = 0) -> Row[Any]:
+def _visit(here: Here, text: str, days: int = 0) -> Row[Any]:
     token = _TOKEN.match(text.strip())
     label = normal_label(text)
     if token:
@@ -108,10 +116,10 @@ def _visit(look: Look, text: str, days: int = 0) -> Row[Any]:
         wanted = VISIT.c.label == label
     else:
         raise UnknownTicket(label=text)
-    dates = [look.today - timedelta(days=back) for back in range(days + 1)]
-    visit = look.connection.execute(
+    dates = [here.today - timedelta(days=back) for back in range(days + 1)]
+    visit = here.connection.execute(
         select(VISIT)
-        .where(VISIT.c.site_id == look.site, VISIT.c.business_date.in_(dates), wanted)
+        .where(VISIT.c.site_id == here.site, VISIT.c.business_date.in_(dates), wanted)
         .order_by(VISIT.c.business_date.desc())
         .limit(1)
     ).one_or_none()
@@ -120,9 +128,11 @@ def _visit(look: Look, text: str, days: int = 0) -> Row[Any]:
     return visit
 
 
-def _legs(look: Look, visit: Row[Any]) -> Sequence[Row[Any]]:
-    return look.connection.execute(
-        TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.visit_id == visit.visit_id).order_by(TICKET.c.leg)
+def _legs(here: Here, visit: Row[Any]) -> Sequence[Row[Any]]:
+    return here.connection.execute(
+        TICKETS.where(TICKET.c.site_id == here.site, TICKET.c.visit_id == visit.visit_id).order_by(
+            TICKET.c.leg
+        )
     ).all()
 
 

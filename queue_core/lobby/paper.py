@@ -1,0 +1,230 @@
+"""Paper: the journal from which a spool prints, and how the printers are.
+
+`PaperJournal` fits `printers.spool.Journal`, which this package may not import. A job is found by asking for the oldest
+one each time; so a program that ends at any instant leaves nothing behind but the row, and the next one goes on there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, case, select, text, update
+
+from queue_core.errors import IllegalMove, UnknownJob
+from queue_core.events import Actor, EventKind
+from queue_core.lobby.entrance import Entrance
+from queue_core.lobby.rows import PRINT_JOBS, print_job_view
+from queue_core.lobby.tables import PRINT_JOB, PRINTER, TICKET
+from queue_core.lobby.turn import Look, Turn
+from queue_core.models import JOB_STATES, OPEN_JOBS
+from queue_core.views import PrinterView, PrintJobView
+
+STALE = timedelta(minutes=10)
+"""A slip that nobody printed for so long waits for a hand: its holder has gone, or has photographed the screen."""
+SILENT = timedelta(seconds=45)
+"""A spool reports at least every 15 seconds; three such silences mean that none is there."""
+HEARTBEAT = timedelta(seconds=5)
+"""A report that says nothing new is not written more often: each write wakes every screen of the site."""
+JOBS_KEPT_IN_SIGHT = timedelta(days=1)
+
+_DOUBTFUL = ("sending", "stub")
+_NEXT = ("new", *_DOUBTFUL)  # a printer has to do with these; all other open ones wait for a hand
+_TOLD = {
+    "sent": EventKind.SLIP_PRINTED,
+    "printed": EventKind.SLIP_PRINTED,
+    "asking": EventKind.SLIP_FAILED,
+    "stale": EventKind.SLIP_FAILED,
+    "failed": EventKind.SLIP_FAILED,
+}
+_DONE = ("sent", "printed", "void")
+
+_OPEN = text(f"print_job.{OPEN_JOBS}")  # in the index's own words
+_JOBS = select(PRINT_JOB, TICKET.c.service).join(
+    TICKET, and_(TICKET.c.site_id == PRINT_JOB.c.site_id, TICKET.c.ticket_id == PRINT_JOB.c.ticket_id)
+)
+_HEAD = (
+    _JOBS.where(
+        PRINT_JOB.c.site_id == bindparam("site"),
+        PRINT_JOB.c.printer == bindparam("printer"),
+        _OPEN,
+        PRINT_JOB.c.state.in_(_NEXT),
+    )
+    .order_by(
+        case((PRINT_JOB.c.state.in_(_DOUBTFUL), 0), else_=1), PRINT_JOB.c.created_at, PRINT_JOB.c.job_id
+    )
+    .limit(1)
+)
+_JOB = _JOBS.where(PRINT_JOB.c.site_id == bindparam("site"), PRINT_JOB.c.job_id == bindparam("job"))
+_SET_JOB = update(PRINT_JOB).where(
+    PRINT_JOB.c.site_id == bindparam("site"), PRINT_JOB.c.job_id == bindparam("job")
+)
+_PRINTER = select(PRINTER).where(
+    PRINTER.c.site_id == bindparam("site"), PRINTER.c.printer_id == bindparam("printer")
+)
+_SET_PRINTER = update(PRINTER).where(
+    PRINTER.c.site_id == bindparam("site"), PRINTER.c.printer_id == bindparam("printer")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    """One slip to print; fits `printers.spool.Job`."""
+
+    id: str
+    copy: int
+    state: str
+    facts: Mapping[str, object]
+    payload: bytes | None
+    age_seconds: float
+    cut_counter: int | None
+
+
+class PaperJournal:
+    """What a spool works from. Each method is one transaction."""
+
+    def __init__(self, entrance: Entrance) -> None:
+        self._entrance = entrance
+
+    def next_job(self, printer: str) -> PaperJob | None:
+        """The oldest job that waits for this printer, those in doubt first; None when there is none."""
+        with self._entrance.look() as look:
+            row = look.connection.execute(_HEAD, {"site": look.site, "printer": printer}).one_or_none()
+        if row is None:
+            return None
+        age = (look.now - row.created_at).total_seconds()
+        return PaperJob(row.job_id, row.copy_number, row.state, row.facts, row.payload, age, row.cut_counter)
+
+    def sending(self, job: str, payload: bytes, cut_counter: int | None) -> None:
+        """Store the bytes: from now on the first one may have left. A retry sends these same bytes.
+
+        Raises:
+            IllegalMove: the job was finished or given up in the meantime, so nothing may be sent.
+            UnknownJob: there is none.
+        """
+        with self._entrance.turn() as turn:
+            row = _job(turn, job)
+            if row.state not in _NEXT:
+                raise IllegalMove(label=row.label, status=row.state, action="print", allowed=[])
+            _set_job(turn, job, state="sending", payload=payload, cut_counter=cut_counter)
+            turn.quiet = True
+
+    def settle(self, job: str, state: str, error: str = "") -> None:
+        """Store what became of a job; to say the same again changes nothing. Bytes are kept while they may be needed.
+
+        Raises:
+            ValueError: no such state.
+            UnknownJob: there is none.
+        """
+        if state not in JOB_STATES:
+            raise ValueError(state)
+        with self._entrance.turn() as turn:
+            row = _job(turn, job)
+            if (row.state, row.error) == (state, error):
+                return
+            _set_job(turn, job, state=state, error=error, **({"payload": None} if state in _DONE else {}))
+            if state in _TOLD:
+                turn.emit(_TOLD[state], row, job=job, printer=row.printer, copy=row.copy_number, state=state)
+            turn.quiet = True
+
+    def report(self, printer: str, state: str, reason: str, holder: str) -> None:
+        """Store how a printer is and that somebody looks after it; only a change of state or reason is an event."""
+        said = (state, reason, holder)
+        with self._entrance.look() as look:
+            row = look.connection.execute(_PRINTER, {"site": look.site, "printer": printer}).one_or_none()
+            if row is not None and _as_reported(row) == said and abs(look.now - row.seen_at) < HEARTBEAT:
+                return
+        with self._entrance.turn(by=Actor(machine=printer)) as turn:
+            _report(turn, printer, said)
+
+
+def _as_reported(row: Row[Any]) -> tuple[str, str, str]:
+    return row.state, row.reason, row.holder
+
+
+def _report(turn: Turn, printer: str, said: tuple[str, str, str]) -> None:
+    keys = {"site": turn.site, "printer": printer}
+    row = turn.connection.execute(_PRINTER, keys).one_or_none()
+    state, reason, holder = said
+    values = {"state": state, "reason": reason, "holder": holder, "seen_at": turn.now}
+    if row is None:
+        key = {"site_id": turn.site, "printer_id": printer, "printed_mm": 0}
+        turn.connection.execute(PRINTER.insert(), {**key, **values})
+    else:
+        turn.connection.execute(_SET_PRINTER.values(**values), keys)
+    if row is None or (row.state, row.reason) != (state, reason):
+        turn.emit(EventKind.PRINTER_CHANGED, printer=printer, state=state, reason=reason)
+    turn.quiet = True
+
+
+def _job(here: Look | Turn, job: str) -> Row[Any]:
+    row = here.connection.execute(_JOB, {"site": here.site, "job": job}).one_or_none()
+    if row is None:
+        raise UnknownJob(job=job)
+    return row
+
+
+def _set_job(turn: Turn, job: str, **values: object) -> None:
+    keys = {"site": turn.site, "job": job}
+    turn.connection.execute(_SET_JOB.values(updated_at=turn.now, **values), keys)
+
+
+# ----------------------------------------------------------------------------- looking
+
+
+def print_job(here: Look | Turn, job: str) -> PrintJobView:
+    """One slip's job. Raises UnknownJob."""
+    return print_job_view(_job(here, job))
+
+
+def print_jobs(look: Look, printer: str, limit: int) -> tuple[PrintJobView, ...]:
+    """The jobs of the last day, newest first; of one printer if it is named."""
+    asked = PRINT_JOBS.where(
+        PRINT_JOB.c.site_id == look.site, PRINT_JOB.c.job_id >= _earliest_id(look.now - JOBS_KEPT_IN_SIGHT)
+    )
+    if printer:
+        asked = asked.where(PRINT_JOB.c.printer == printer)
+    rows = look.connection.execute(asked.order_by(PRINT_JOB.c.job_id.desc()).limit(limit))
+    return tuple(print_job_view(row) for row in rows)
+
+
+def printers(look: Look) -> tuple[PrinterView, ...]:
+    """Every printer that ever reported or is waited for; `silent` when no program has looked after it for a while."""
+    rows = look.connection.execute(
+        select(PRINTER).where(PRINTER.c.site_id == look.site).order_by(PRINTER.c.printer_id)
+    )
+    known = {row.printer_id: row for row in rows}
+    waiting, stuck = _backlog(look)
+    return tuple(
+        _printer(look, name, known.get(name), waiting.get(name, 0), stuck.get(name, 0))
+        for name in sorted({*known, *waiting, *stuck})
+    )
+
+
+def _printer(look: Look, name: str, row: Row[Any] | None, waiting: int, stuck: int) -> PrinterView:
+    if row is None or row.seen_at is None or look.now - row.seen_at > SILENT:
+        return PrinterView(name, "silent", "", None if row is None else row.seen_at, waiting, stuck)
+    return PrinterView(name, row.state, row.reason, row.seen_at, waiting, stuck)
+
+
+def _backlog(look: Look) -> tuple[dict[str, int], dict[str, int]]:
+    """Per printer: jobs that it will print by itself, and jobs that wait for a hand."""
+    rows = look.connection.execute(
+        select(PRINT_JOB.c.printer, PRINT_JOB.c.state, PRINT_JOB.c.created_at).where(
+            PRINT_JOB.c.site_id == look.site, _OPEN, PRINT_JOB.c.created_at >= look.now - JOBS_KEPT_IN_SIGHT
+        )
+    )
+    waiting: dict[str, int] = {}
+    stuck: dict[str, int] = {}
+    for row in rows:
+        by_itself = row.state in _DOUBTFUL or (row.state == "new" and look.now - row.created_at <= STALE)
+        counts = waiting if by_itself else stuck
+        counts[row.printer] = counts.get(row.printer, 0) + 1
+    return waiting, stuck
+
+
+def _earliest_id(at: datetime) -> str:
+    """The id that sorts before all ids made at `at` or later, see queue_core.ids."""
+    return f"{int(at.timestamp() * 1000):012x}"

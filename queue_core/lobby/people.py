@@ -1,0 +1,239 @@
+"""Staff: who may sign in, with a PIN, as what.
+
+PINs are short, so that guessing must be slow: five wrong ones in a row close a name for five minutes, whether anybody
+has that name or not. A wrong name costs the same work as a wrong PIN and gets the same answer. Hashing takes a good
+part of a second and is never done while others wait for the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+
+from queue_core.errors import NotAllowed, StaffExists, UnknownStaff
+from queue_core.events import NOBODY, Actor, EventKind
+from queue_core.lobby.entrance import Entrance
+from queue_core.lobby.pins import ArgonHasher, Hasher
+from queue_core.lobby.rows import staff_view
+from queue_core.lobby.tables import SIGN_IN_ATTEMPTS, STAFF
+from queue_core.lobby.turn import Look, Turn
+from queue_core.views import StaffView
+
+ROLES = ("visitor_desk", "counter", "supervisor", "admin")
+"""Each may do what those before it may."""
+DOOR_ROLE = "supervisor"
+"""Who may leave the kiosk's screen with a bare PIN."""
+MOST_WRONG = 5
+LOCK = timedelta(minutes=5)
+FORGOTTEN = timedelta(days=1)
+
+_PERSON = select(STAFF).where(STAFF.c.site_id == bindparam("site"), STAFF.c.staff_id == bindparam("staff"))
+_PEOPLE = select(STAFF).where(STAFF.c.site_id == bindparam("site")).order_by(STAFF.c.staff_id)
+_SET_PERSON = update(STAFF).where(
+    STAFF.c.site_id == bindparam("site"), STAFF.c.staff_id == bindparam("person")
+)
+_SUBJECT = (
+    SIGN_IN_ATTEMPTS.c.site_id == bindparam("site"),
+    SIGN_IN_ATTEMPTS.c.subject == bindparam("who"),
+)
+_ATTEMPTS = select(SIGN_IN_ATTEMPTS).where(*_SUBJECT)
+_CLEAR = delete(SIGN_IN_ATTEMPTS).where(*_SUBJECT)
+_FORGET = delete(SIGN_IN_ATTEMPTS).where(
+    SIGN_IN_ATTEMPTS.c.site_id == bindparam("site"), SIGN_IN_ATTEMPTS.c.changed_at < bindparam("before")
+)
+_ADD_PERSON = insert(STAFF)
+_ADD_ATTEMPTS = insert(SIGN_IN_ATTEMPTS)
+
+
+def satisfies(role: str, needs: str) -> bool:
+    """Whether somebody with this role may do what needs that one."""
+    return ROLES.index(role) >= ROLES.index(needs)
+
+
+def staff_id(name: str) -> str:
+    """A name as it is kept: `Demo ` and `demo` are one person."""
+    return name.strip().casefold()
+
+
+class People:
+    """Staff of one site. Each method is one transaction, but those that ask for a PIN: they look, hash, then write."""
+
+    def __init__(self, entrance: Entrance, hasher: Hasher | None = None) -> None:
+        self._entrance = entrance
+        self._hasher = hasher or ArgonHasher()
+
+    # ------------------------------------------------------------------ who there is
+    def add(self, staff: str, name: str, pin: str, role: str, *, by: Actor = NOBODY) -> StaffView:
+        """Let a person sign in.
+
+        Raises:
+            ValueError: an empty or overlong name, an unknown role, or a PIN that is not 4 to 8 digits.
+            StaffExists: somebody has this name.
+        """
+        person = staff_id(staff)
+        if not 0 < len(person) <= 64 or role not in ROLES:
+            raise ValueError(person if role in ROLES else role)
+        row = {
+            "staff_id": person,
+            "name": name.strip() or staff.strip(),
+            "role": role,
+            "pin_hash": self._hash(pin),
+            "active": True,
+        }
+        with self._entrance.turn("add_staff", by=by) as turn:
+            if _person(turn, person) is not None:
+                raise StaffExists(staff=person)
+            turn.connection.execute(_ADD_PERSON, {**row, "site_id": turn.site, "created_at": turn.now})
+            turn.emit(EventKind.STAFF_ADDED, person=person, role=role)
+            return staff_view(_known(turn, person))
+
+    def change(
+        self, staff: str, *, active: bool | None = None, pin: str | None = None, by: Actor = NOBODY
+    ) -> StaffView:
+        """Close or reopen a person's access, or give a new PIN, which also ends a lock.
+
+        Raises:
+            ValueError: a PIN that is not 4 to 8 digits.
+            UnknownStaff: there is nobody of this name.
+        """
+        person, changes = staff_id(staff), dict[str, object]()
+        if active is not None:
+            changes["active"] = active
+        if pin is not None:
+            changes["pin_hash"] = self._hash(pin)
+        with self._entrance.turn("set_staff", by=by) as turn:
+            _known(turn, person)
+            if changes:
+                turn.connection.execute(_SET_PERSON.values(**changes), {"site": turn.site, "person": person})
+                turn.emit(EventKind.STAFF_CHANGED, person=person, active=active, new_pin=pin is not None)
+            if pin is not None:
+                turn.connection.execute(_CLEAR, {"site": turn.site, "who": _subject(turn.site, person)})
+            return staff_view(_known(turn, person))
+
+    # ------------------------------------------------------------------ who is there
+    def sign_in(self, staff: str, pin: str, *, needs: str = "counter", by: Actor = NOBODY) -> StaffView:
+        """Return who it is.
+
+        Raises:
+            ValueError: `needs` is no role.
+            NotAllowed: `sign_in` for a wrong name or PIN, `locked` after five of them, `role` if more is needed.
+        """
+        if needs not in ROLES:
+            raise ValueError(needs)
+        person = staff_id(staff)
+        with self._entrance.look() as look:
+            row = _person(look, person)
+        candidates = [row] if row is not None and row.active else []
+        self._reserve(person, by, known=person if candidates else "")
+        return self._decide(person, self._match(candidates, pin), candidates, needs=needs, by=by)
+
+    def unlock(self, pin: str, *, by: Actor = NOBODY) -> StaffView:
+        """Return whose bare PIN this is, among those who may leave the kiosk's screen. Raises NotAllowed.
+
+        Wrong PINs are counted for all doors of the site together, so that nobody can try the ten thousand there are.
+        """
+        with self._entrance.look() as look:
+            rows = look.connection.execute(_PEOPLE, {"site": look.site}).all()
+        candidates = [row for row in rows if row.active and satisfies(row.role, DOOR_ROLE)]
+        self._reserve("", by)
+        return self._decide("", self._match(candidates, pin), (), needs=DOOR_ROLE, by=by)
+
+    def _hash(self, pin: str) -> str:
+        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
+            message = "a PIN has 4 to 8 digits"  # the PIN itself must not come to stand in a log
+            raise ValueError(message)
+        return self._hasher.hash(pin)
+
+    def _match(self, candidates: Iterable[Row[Any]], pin: str) -> Row[Any] | None:
+        """Whose PIN it is; all are tried, and one hash is made where there is nobody, so that time tells nothing."""
+        found, tried = None, False
+        for row in candidates:
+            tried = True
+            if self._hasher.matches(row.pin_hash, pin) and found is None:
+                found = row
+        if not tried:
+            self._hasher.hash(pin)
+        return found
+
+    def _reserve(self, person: str, by: Actor, known: str = "") -> None:
+        """Count this attempt as a wrong one before it is known to be right: so many at once cannot slip through.
+
+        Raises:
+            NotAllowed: there were too many.
+        """
+        with self._entrance.turn("sign_in", by=by) as turn:
+            until = _count(turn, _subject(turn.site, person))
+            if until is not None:
+                turn.emit(EventKind.SIGN_IN_REFUSED, person=known, reason="locked", door=not person)
+            turn.quiet = True
+        if until is not None:
+            raise NotAllowed(reason="locked", until=until)
+
+    def _decide(
+        self, person: str, found: Row[Any] | None, asked: Iterable[Row[Any]], *, needs: str, by: Actor
+    ) -> StaffView:
+        """Write what came out, then say it."""
+        allowed = found is not None and satisfies(found.role, needs)
+        known = found.staff_id if found is not None else next((row.staff_id for row in asked), "")
+        who = Actor(known, by.machine) if allowed else by
+        with self._entrance.turn("sign_in", by=who) as turn:
+            if found is not None:
+                turn.connection.execute(_CLEAR, {"site": turn.site, "who": _subject(turn.site, person)})
+            if allowed:
+                turn.emit(EventKind.SIGNED_IN, needs=needs, door=not person)
+            else:
+                reason = "sign_in" if found is None else "role"
+                turn.emit(EventKind.SIGN_IN_REFUSED, person=known, reason=reason, door=not person)
+        if found is None:
+            raise NotAllowed(reason="sign_in")
+        if not allowed:
+            raise NotAllowed(reason="role", needs=needs)
+        return staff_view(found)
+
+
+def staff(look: Look) -> tuple[StaffView, ...]:
+    """All who may or might sign in, by name."""
+    return tuple(staff_view(row) for row in look.connection.execute(_PEOPLE, {"site": look.site}))
+
+
+def _person(here: Look | Turn, person: str) -> Row[Any] | None:
+    return here.connection.execute(_PERSON, {"site": here.site, "staff": person}).one_or_none()
+
+
+def _known(turn: Turn, person: str) -> Row[Any]:
+    row = _person(turn, person)
+    if row is None:
+        raise UnknownStaff(staff=person)
+    return row
+
+
+def _subject(site: str, person: str) -> str:
+    """What attempts are counted under; the door has no name. A digest: what was typed as a name may be a PIN."""
+    return blake2b(person.encode(), key=site.encode(), digest_size=16).hexdigest()
+
+
+def _count(turn: Turn, subject: str) -> Any:
+    """Add one wrong attempt, and lock at the fifth; return until when it was locked already, else None."""
+    keys = {"site": turn.site, "who": subject}
+    turn.connection.execute(_FORGET, {"site": turn.site, "before": turn.now - FORGOTTEN})
+    row = turn.connection.execute(_ATTEMPTS, keys).one_or_none()
+    if row is not None and row.locked_until is not None and turn.now < row.locked_until:
+        return row.locked_until
+    failed = 1 if row is None or row.locked_until is not None else row.failed + 1
+    until = turn.now + LOCK if failed >= MOST_WRONG else None
+    turn.connection.execute(_CLEAR, keys)
+    turn.connection.execute(
+        _ADD_ATTEMPTS,
+        {
+            "site_id": turn.site,
+            "subject": subject,
+            "failed": failed,
+            "locked_until": until,
+            "changed_at": turn.now,
+        },
+    )
+    return None
