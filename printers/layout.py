@@ -23,7 +23,6 @@ QUIET_MODULES = 4
 """White around a QR code, by ISO/IEC 18004."""
 LONGEST, LONGEST_WITH_LEGS = 130, 180
 """In millimetres, on either paper; a slip that cannot be set closer may be longer."""
-SMALL_GAP = 14
 _BYTES_AT_M = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
 _ALPHANUMERIC_AT_M = (20, 38, 61, 90, 122, 154, 178, 221, 262, 311)
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
@@ -65,10 +64,20 @@ def layout(slip: Slip, paper: Paper) -> tuple[Line, ...]:
 
     Raises: CannotCompose when the label or the QR code does not fit this paper at all.
     """
-    roomy = tuple(_sheet(slip, paper, roomy=True))
+    roomy = tuple(_sheet(slip, _Setting(paper, label=LARGEST, prominent=2, gap=14)))
     if length(roomy) <= (LONGEST_WITH_LEGS if slip.legs else LONGEST):
         return roomy
-    return tuple(_sheet(slip, paper, roomy=False))
+    return tuple(_sheet(slip, _Setting(paper, label=6, prominent=1, gap=8)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How generously a slip is set."""
+
+    paper: Paper
+    label: int  # most that the label is enlarged upwards
+    prominent: int  # how tall a prominent line is that is too long for double width
+    gap: int  # white between groups, in dots
 
 
 def length(lines: Iterable[Line]) -> float:
@@ -82,86 +91,89 @@ def _height(line: Line) -> int:
     return line.dots if isinstance(line, Gap) else modules(line.payload) * line.dots
 
 
-def _sheet(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
-    yield from _head(slip, paper, roomy=roomy)
-    yield from _number(slip, paper, roomy=roomy)
-    yield from _errand(slip, paper, roomy=roomy)
-    yield from _waiting(slip, paper, roomy=roomy)
-    yield from _code(slip, paper)
-    yield from _foot(slip, paper)
-    yield Gap(SMALL_GAP)
+def _sheet(slip: Slip, setting: _Setting) -> Iterator[Line]:
+    yield from _head(slip, setting)
+    yield from _number(slip, setting)
+    yield from _errand(slip, setting)
+    yield from _waiting(slip, setting)
+    yield from _code(slip, setting)
+    yield from _foot(slip, setting)
+    yield Gap(setting.gap)
 
 
-def _head(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
-    yield from _mark(slip.copy, paper)
-    yield from _prominent(slip.site, paper, roomy=roomy)
-    yield Gap(SMALL_GAP)
-    yield from _lines(slip.heading, paper)
+def _head(slip: Slip, setting: _Setting) -> Iterator[Line]:
+    yield from _mark(slip.copy, setting)
+    yield from _prominent(slip.site, setting)
+    yield Gap(setting.gap)
+    yield from _lines(slip.heading, setting)
 
 
-def _number(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
+def _number(slip: Slip, setting: _Setting) -> Iterator[Line]:
     label = printable(slip.label)
+    paper = setting.paper
     wide = min(LARGEST, paper.columns // max(1, len(label)))
     if not label or not wide:
         message = f"the label {label!r} does not fit on {paper.millimetres} mm paper"
         raise CannotCompose(message)
-    yield Words(label, wide=wide, tall=min(wide + 1, LARGEST if roomy else 6), bold=True)
-    yield from _mark(slip.priority, paper)
+    yield Words(label, wide=wide, tall=min(wide + 1, setting.label), bold=True)
+    yield from _mark(slip.priority, setting)
 
 
-def _errand(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
-    yield from _prominent(slip.agency, paper, roomy=roomy)
-    yield from _lines(slip.service, paper, rows=3)
-    yield Gap(SMALL_GAP)
+def _errand(slip: Slip, setting: _Setting) -> Iterator[Line]:
+    yield from _prominent(slip.agency, setting)
+    yield from _lines(slip.service, setting, rows=3)
+    yield Gap(setting.gap)
 
 
-def _waiting(slip: Slip, paper: Paper, *, roomy: bool) -> Iterator[Line]:
-    yield from _prominent(slip.ahead, paper, roomy=roomy)
-    yield from _lines(slip.wait, paper)
+def _waiting(slip: Slip, setting: _Setting) -> Iterator[Line]:
+    yield from _prominent(slip.ahead, setting)
+    yield from _lines(slip.wait, setting)
     if slip.legs:
-        yield Gap(SMALL_GAP)
+        yield Gap(setting.gap)
     for leg in slip.legs:
-        yield from _lines(leg, paper)
+        yield from _lines(leg, setting)
 
 
-def _code(slip: Slip, paper: Paper) -> Iterator[Line]:
+def _code(slip: Slip, setting: _Setting) -> Iterator[Line]:
     payload = "".join(char for char in slip.qr if char.isprintable())
     if payload:
         yield Gap()  # one empty line is the quiet zone: at least four modules
-        yield Code(payload, module_dots(payload, paper))
+        yield Code(payload, module_dots(payload, setting.paper))
         yield Gap()
-        yield from _lines(slip.qr_hint, paper)
+        yield from _lines(slip.qr_hint, setting)
 
 
-def _foot(slip: Slip, paper: Paper) -> Iterator[Line]:
-    yield from _lines(slip.issued, paper)
-    yield Gap(SMALL_GAP)
-    yield from _lines(slip.motto, paper, bold=True)
+def _foot(slip: Slip, setting: _Setting) -> Iterator[Line]:
+    yield from _lines(slip.issued, setting)
+    yield Gap(setting.gap)
+    yield from _lines(slip.motto, setting, bold=True)
     for line in slip.footer:
-        yield from _lines(line, paper)
+        yield from _lines(line, setting)
 
 
-def _lines(text: str, paper: Paper, *, rows: int = 2, tall: int = 1, bold: bool = False) -> Iterator[Words]:
-    for row in wrap(printable(text), paper.columns, rows):
+def _lines(
+    text: str, setting: _Setting, *, rows: int = 2, tall: int = 1, bold: bool = False
+) -> Iterator[Words]:
+    for row in wrap(printable(text), setting.paper.columns, rows):
         yield Words(row, tall=tall, bold=bold)
 
 
-def _prominent(text: str, paper: Paper, *, roomy: bool) -> Iterator[Words]:
+def _prominent(text: str, setting: _Setting) -> Iterator[Words]:
     """Twice as large where one line holds it, else as tall as there is room for."""
     text = printable(text)
-    if text and len(text) <= paper.columns // 2:
+    if text and len(text) <= setting.paper.columns // 2:
         yield Words(text, wide=2, tall=2)
     else:
-        yield from _lines(text, paper, tall=2 if roomy else 1, bold=True)
+        yield from _lines(text, setting, tall=setting.prominent, bold=True)
 
 
-def _mark(text: str, paper: Paper) -> Iterator[Line]:
+def _mark(text: str, setting: _Setting) -> Iterator[Line]:
     """White on black, apart from what stands around it."""
-    rows = wrap(printable(text), paper.columns // 2 - 2, 2)
+    rows = wrap(printable(text), setting.paper.columns // 2 - 2, 2)
     for row in rows:
-        yield Words(f" {row} ", wide=2, tall=2, bold=True, reverse=True)
+        yield Words(f" {row} ", wide=2, tall=setting.prominent, bold=True, reverse=True)
     if rows:
-        yield Gap(SMALL_GAP)
+        yield Gap(setting.gap)
 
 
 def modules(payload: str) -> int:

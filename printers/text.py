@@ -42,9 +42,9 @@ def printable(text: str) -> str:
 
 
 def _spell(char: str) -> str:
-    if char.isspace():
-        return " "
     category = unicodedata.category(char)
+    if category[0] == "Z" or char in "\t\n\r":
+        return " "
     if category[0] == "C" or (category in {"Mn", "Me", "So", "Sk"} and not _on_page(char)):
         return ""  # control and format characters, combining marks left over, emoji and their modifiers
     if _on_page(char):

@@ -1,0 +1,41 @@
+"""Slips for tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from printers.slip import Slip
+
+URL = "HTTPS://ANTRE.KUPANGKOTA.GO.ID/T/ABCDEFGHJKMNPQRS"
+
+ORDINARY = Slip(
+    site="MPP Kota Kupang",
+    motto="Bestie - Beres dan Pasti",
+    heading="NOMOR ANTREAN ANDA",
+    label="DK 042",
+    agency="Dinas Kependudukan dan Pencatatan Sipil",
+    service="Perekaman dan Pencetakan KTP-el",
+    priority="",
+    ahead="Orang di depan Anda: 4",
+    wait="Perkiraan waktu tunggu: 15-25 menit (dapat berubah)",
+    legs=(),
+    qr=URL,
+    qr_hint="Pindai untuk memantau antrean",
+    issued="Selasa, 24 November 2026 09.41 WITA",
+    copy="",
+    footer=("Nomor terlewat? Silakan lapor ke petugas.", "Simpan tiket ini sampai urusan selesai."),
+)
+PRIORITY = replace(ORDINARY, priority="PRIORITAS", label="DK K2-003")
+COPY = replace(PRIORITY, copy="CETAK ULANG 2")
+JOURNEY = replace(
+    PRIORITY,
+    label="PB 007",
+    agency="Badan Pendapatan Daerah",
+    service="Informasi PBB-P2",
+    legs=(
+        "1. Badan Pendapatan Daerah: Informasi PBB-P2",
+        "2. Bank NTT: Pembayaran PBB-P2",
+        "3. Badan Pertanahan Nasional: Pengecekan sertipikat (pilihan)",
+    ),
+)
+ALL = {"ordinary": ORDINARY, "priority": PRIORITY, "copy": COPY, "journey": JOURNEY}

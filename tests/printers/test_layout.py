@@ -1,0 +1,146 @@
+"""What the paper looks like, as lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+from printers.errors import CannotCompose
+from printers.layout import LONGEST, LONGEST_WITH_LEGS, Code, Words, layout, length, modules
+from printers.papers import PAPERS, Paper
+from printers.slip import Slip
+from tests.printers.samples import ALL, COPY, JOURNEY, ORDINARY, PRIORITY
+
+BOTH = pytest.mark.parametrize("paper", PAPERS.values(), ids=["80mm", "58mm"])
+NARROW, WIDE = PAPERS[58], PAPERS[80]
+
+
+def words(slip: Slip, paper: Paper) -> list[Words]:
+    return [line for line in layout(slip, paper) if isinstance(line, Words)]
+
+
+@BOTH
+@pytest.mark.parametrize("label", ["A 1", "DK 042", "DK K2-003", "PTSP 123", "ABCD K12-0123"])
+def test_the_label_is_the_largest_thing_and_stands_on_one_line(paper: Paper, label: str) -> None:
+    lines = words(replace(ORDINARY, label=label), paper)
+    (found,) = [line for line in lines if line.text == label]
+    others = [line.wide * line.tall for line in lines if line.text != label]
+    assert found.wide * found.tall > max(others)
+    assert len(label) * found.wide <= paper.columns
+
+
+@BOTH
+def test_the_label_fills_more_than_two_thirds_of_the_paper(paper: Paper) -> None:
+    found = next(line for line in words(ORDINARY, paper) if line.text == ORDINARY.label)
+    assert len(found.text) * found.wide > paper.columns * 2 // 3
+
+
+@BOTH
+def test_every_text_of_the_slip_is_on_the_paper(paper: Paper) -> None:
+    said = " ".join(line.text.strip() for line in words(COPY, paper))
+    texts = (COPY.site, COPY.motto, COPY.heading, COPY.label, COPY.agency, COPY.service, COPY.priority)
+    for text in (*texts, COPY.ahead, COPY.wait, COPY.qr_hint, COPY.issued, COPY.copy, *COPY.footer):
+        assert text in said
+
+
+@BOTH
+def test_an_empty_text_leaves_no_line(paper: Paper) -> None:
+    empty = replace(ORDINARY, motto="", wait="", ahead="", qr="", qr_hint="", footer=("",))
+    assert all(line.text for line in words(empty, paper))
+    assert not any(isinstance(line, Code) for line in layout(empty, paper))
+
+
+@BOTH
+def test_priority_and_copy_stand_out_in_white_on_black(paper: Paper) -> None:
+    marks = {line.text.strip() for line in words(COPY, paper) if line.reverse}
+    assert marks == {"PRIORITAS", "CETAK ULANG 2"}
+
+
+@BOTH
+def test_a_journey_shows_its_steps_in_order(paper: Paper) -> None:
+    said = " ".join(line.text for line in words(JOURNEY, paper))
+    assert said.index("1. Badan") < said.index("2. Bank NTT") < said.index("3. Badan Pertanahan")
+
+
+@BOTH
+@pytest.mark.parametrize("name", ALL)
+def test_a_slip_is_no_longer_than_promised(paper: Paper, name: str) -> None:
+    limit = LONGEST_WITH_LEGS if ALL[name].legs else LONGEST
+    if (
+        paper is WIDE or name != "copy"
+    ):  # narrow paper breaks more lines: a marked copy may be a little longer there
+        assert length(layout(ALL[name], paper)) <= limit
+
+
+def test_a_slip_with_room_is_not_set_closer() -> None:
+    small = replace(ORDINARY, footer=())
+    large = words(small, WIDE)
+    assert max(line.tall for line in large) == 8
+
+
+@BOTH
+def test_a_qr_code_keeps_four_white_modules_above_and_below(paper: Paper) -> None:
+    lines = layout(PRIORITY, paper)
+    at = next(place for place, line in enumerate(lines) if isinstance(line, Code))
+    code = lines[at]
+    assert isinstance(code, Code)
+    for neighbour in (lines[at - 1], lines[at + 1]):
+        assert getattr(neighbour, "dots", 0) >= 4 * code.dots
+
+
+@BOTH
+def test_a_qr_code_has_six_dots_a_module_and_never_fewer_than_four(paper: Paper) -> None:
+    def dots(payload: str) -> int:
+        return next(
+            line.dots for line in layout(replace(ORDINARY, qr=payload), paper) if isinstance(line, Code)
+        )
+
+    assert dots(ORDINARY.qr) == 6
+    assert 4 <= dots("x" * 213) <= 6
+
+
+@pytest.mark.parametrize("alphabet", ["HTTPS:/0", "abc"])
+@pytest.mark.parametrize("size", [1, 14, 15, 20, 21, 38, 39, 42, 43, 61, 62, 84, 85, 122, 123, 213])
+def test_the_width_of_a_qr_code_is_known_without_drawing_it(alphabet: str, size: int) -> None:
+    payload = (alphabet * 213)[:size]
+    code = QRCode(error_correction=ERROR_CORRECT_M)
+    code.add_data(payload, optimize=0)
+    code.make()
+    assert modules(payload) == code.modules_count
+
+
+@BOTH
+def test_what_cannot_fit_is_refused_in_words(paper: Paper) -> None:
+    with pytest.raises(CannotCompose, match="label"):
+        layout(replace(ORDINARY, label="X" * 60), paper)
+    with pytest.raises(CannotCompose, match="label"):
+        layout(replace(ORDINARY, label="\x1b"), paper)
+    with pytest.raises(CannotCompose, match="QR"):
+        layout(replace(ORDINARY, qr="x" * 400), paper)
+
+
+anything = st.text(max_size=300)
+
+
+@given(
+    site=anything, heading=anything, agency=anything, service=anything, ahead=anything, wait=anything,
+    priority=anything, copy=anything, legs=st.lists(anything, max_size=6), issued=anything,
+    paper=st.sampled_from(sorted(PAPERS)),
+)  # fmt: skip
+def test_no_line_is_ever_wider_than_the_paper(
+    site: str, heading: str, agency: str, service: str, ahead: str, wait: str, priority: str, copy: str,
+    legs: list[str], issued: str, paper: int,
+) -> None:  # fmt: skip
+    slip = replace(
+        ORDINARY, site=site, heading=heading, agency=agency, service=service, ahead=ahead, wait=wait,
+        priority=priority, copy=copy, legs=tuple(legs), issued=issued,
+    )  # fmt: skip
+    for line in words(slip, PAPERS[paper]):
+        assert len(line.text) * line.wide <= PAPERS[paper].columns
+        assert line.text.strip()
+        assert all(byte >= 0x20 and byte != 0x7F for byte in line.text.encode("cp437"))
