@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, select, update
 
@@ -127,14 +128,14 @@ def _write(connection: Connection, site: str, difference: _Difference) -> None:
     elif values:
         connection.execute(_of(table, site, name, key).values(**values))
     if "services" in difference.values:
-        _write_services(connection, site, int(key), difference.values["services"])
+        _write_services(connection, site, int(key), cast("list[str]", difference.values["services"]))
 
 
 def _of(table: Table, site: str, name: str, key: Key) -> Update:
     return update(table).where(table.c.site_id == site, table.c[name] == key)
 
 
-def _write_services(connection: Connection, site: str, counter: int, services: object) -> None:
+def _write_services(connection: Connection, site: str, counter: int, services: Sequence[str]) -> None:
     here = (COUNTER_SERVICE.c.site_id == site, COUNTER_SERVICE.c.counter == counter)
     connection.execute(delete(COUNTER_SERVICE).where(*here))
     rows = [

@@ -15,7 +15,7 @@ from queue_core.lobby.turn import Turn
 from queue_core.models import CounterState
 
 _THIS = (COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter"))
-_STATE = select(COUNTER.c.state, COUNTER.c.staff, COUNTER.c.back_at).where(*_THIS)
+_STATE = select(*(COUNTER.c[name] for name in ("state", "staff", "back_at"))).where(*_THIS)
 _SET = (
     update(COUNTER)
     .where(*_THIS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, false, select, text, true, union_all
 
@@ -11,7 +12,7 @@ from queue_core.lobby.tables import COUNTER_SERVICE, TICKET
 from queue_core.models import WAITING
 
 
-def _first_of(*, priority: bool) -> Select[tuple[object, ...]]:
+def _first_of(*, priority: bool) -> Select[Any]:
     """For each service of a counter, the first who waits in one class: one step into the index of the waiting."""
     line = TICKET.alias("line")
     first = (

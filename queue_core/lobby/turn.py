@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 EARLIEST_YEAR = 2024
 """A clock that shows an earlier year has lost its battery."""
 
-SITE_ROW = select(SITE.c.event_seq, SITE.c.catalogue_revision, SITE.c.max_business_date).where(
+SITE_ROW = select(*(SITE.c[name] for name in ("event_seq", "catalogue_revision", "max_business_date"))).where(
     SITE.c.site_id == bindparam("site")
 )
 _INSERT_EVENTS = insert(EVENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from queue_core.settings import AgencySettings, Catalogue, ServiceSettings, SiteSettings
 
@@ -26,7 +26,7 @@ def wanted_of(catalogue: Catalogue, site: str) -> Wanted:
 def _wanted(catalogue: Catalogue, site: SiteSettings, position: int) -> Wanted:
     by_code = {agency.code: agency for agency in catalogue.agency}
     agencies = [by_code[code] for code in site.agencies]
-    services = {
+    services: dict[Key, Values] = {
         f"{agency.code}.{service.id}": _service(agency, service, place)
         for agency in agencies
         for place, service in enumerate(agency.service)
@@ -36,7 +36,8 @@ def _wanted(catalogue: Catalogue, site: SiteSettings, position: int) -> Wanted:
         "agency": {agency.code: _agency(agency, place) for place, agency in enumerate(agencies)},
         "service": services,
         "counter": {
-            counter.number: {"services": _expanded(counter.services, services)} for counter in site.counter
+            counter.number: {"services": _expanded(counter.services, [str(each) for each in services])}
+            for counter in site.counter
         },
         "journey": _journeys(catalogue, services),
     }
@@ -74,7 +75,7 @@ def _service(agency: AgencySettings, service: ServiceSettings, position: int) ->
     }
 
 
-def _expanded(choices: list[str], services: Mapping[str, object]) -> list[str]:
+def _expanded(choices: list[str], services: Sequence[str]) -> list[str]:
     """Spell out `DK.*`; each service once, where it is named first."""
     chosen: dict[str, None] = {}
     for choice in choices:
@@ -85,7 +86,7 @@ def _expanded(choices: list[str], services: Mapping[str, object]) -> list[str]:
     return list(chosen)
 
 
-def _journeys(catalogue: Catalogue, services: Mapping[str, object]) -> dict[Key, Values]:
+def _journeys(catalogue: Catalogue, services: Container[Key]) -> dict[Key, Values]:
     """The journeys that can be walked wholly at this site."""
     return {
         journey.id: {

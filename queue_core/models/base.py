@@ -58,9 +58,10 @@ def id_key() -> Any:
 
 def json_column(*, nullable: bool = False) -> Any:
     """Plain JSON; None is stored as NULL, not as the JSON `null`."""
-    return Field(
-        sa_type=JSON(none_as_null=True), nullable=nullable, **({"default": None} if nullable else {})
-    )
+    json = JSON(none_as_null=True)
+    if nullable:
+        return Field(default=None, sa_type=json, nullable=True)
+    return Field(sa_type=json, nullable=False)
 
 
 def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from sqlalchemy import URL, Connection, Engine, create_engine
 
 from queue_core.errors import QueueError, StoreBusy, StoreUnreachable
+
+if TYPE_CHECKING:
+    import psycopg
 
 CHANNEL = "queue_core"
 """What feeds listen to. The notification carries nothing: it only says "look again"."""
@@ -14,6 +19,15 @@ _BUSY = frozenset({"55P03", "57014", "40P01", "40001"})
 
 _AWAY = ("08", "53", "57P", "58", "28")
 """Connection, resources, shutdown, system error, authorisation: classes of SQLSTATE."""
+
+_CONNECTION: dict[str, Any] = {
+    "application_name": "kiosk",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""A server that vanished without a word is noticed within seconds."""
 
 
 def psycopg_url(url: URL) -> URL:
@@ -31,14 +45,7 @@ def engine(url: URL, busy_seconds: float) -> Engine:
         pool_size=5,
         max_overflow=10,
         pool_timeout=busy_seconds,
-        connect_args={
-            "application_name": "kiosk",
-            "connect_timeout": 5,
-            "options": limits,
-            "keepalives_idle": 10,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 10_000,
-        },
+        connect_args={**_CONNECTION, "options": limits},
     )
 
 
@@ -47,10 +54,22 @@ def looking(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
+def listen(url: URL) -> psycopg.Connection[Any]:
+    """Return a new connection, outside the pool, that hears the notifications. Raises StoreUnreachable."""
+    import psycopg
+
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        connection = psycopg.connect(address, autocommit=True, **_CONNECTION)
+        connection.execute(f"LISTEN {CHANNEL}")
+    except psycopg.Error as error:
+        raise StoreUnreachable(detail=str(error).strip()) from error
+    return connection
+
+
 def notify(connection: Connection) -> None:
     """Wake the feeds, after the commit: a NOTIFY inside it would queue the commits of all sites behind one lock."""
-    driver = connection.connection.driver_connection
-    assert driver is not None
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
     driver.autocommit = True
     try:
         driver.execute(f"NOTIFY {CHANNEL}")

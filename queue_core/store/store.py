@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, bindparam, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -16,6 +17,9 @@ from queue_core.errors import StoreBusy, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
 from queue_core.store.turns import Turns
+
+if TYPE_CHECKING:
+    import psycopg
 
 _log = logging.getLogger(__name__)
 
@@ -102,6 +106,10 @@ class Store:
         if self._turns is not None:
             self._turns.close()
             self._turns = None
+
+    def listen(self) -> psycopg.Connection[Any]:
+        """Return a connection of its own that hears of changes; PostgreSQL only. Raises StoreUnreachable."""
+        return postgres.listen(self.url)
 
     def engine(self) -> Engine:
         """Return the engine that may write: for tests of the schema, and for tools that look at the store from outside."""
