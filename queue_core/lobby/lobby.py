@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
-from queue_core.lobby import admin, counters, day, desk, reads, visitor
+from queue_core.lobby import admin, counters, day, desk, paper, people, reads, reprints, visitor
 from queue_core.lobby.entrance import Clock, Entrance
 
 if TYPE_CHECKING:
-    from queue_core.lobby.paper import PaperJournal
     from queue_core.settings import Catalogue
     from queue_core.views import (
         BoardView,
@@ -234,37 +234,59 @@ class Lobby(Entrance):
             return day.close_day(turn)
 
     def add_staff(self, staff: str, name: str, pin: str, role: str, *, by: Actor = NOBODY) -> StaffView:
-        """Raises ValueError when the PIN is not 4 to 8 digits or the role is unknown."""
+        """Let a person sign in. Raises: StaffExists; ValueError for a PIN that is not 4 to 8 digits or an unknown role."""
+        return self._people.add(staff, name, pin, role, by=by)
 
     def set_staff(
         self, staff: str, *, active: bool | None = None, pin: str | None = None, by: Actor = NOBODY
     ) -> StaffView:
         """Let a person sign in or not, or with a new PIN. Raises: UnknownStaff; ValueError for a PIN that is none."""
+        return self._people.change(staff, active=active, pin=pin, by=by)
 
     def staff(self) -> tuple[StaffView, ...]:
         """All who may sign in, or might once."""
+        with self.look() as look:
+            return people.staff(look)
 
     def sign_in(self, staff: str, pin: str, *, needs: str = "counter", by: Actor = NOBODY) -> StaffView:
-        """Raises: NotAllowed (also after five wrong PINs, for five minutes)."""
+        """Return who it is. Raises: NotAllowed (also after five wrong PINs, for five minutes)."""
+        return self._people.sign_in(staff, pin, needs=needs, by=by)
 
     def unlock(self, pin: str, *, by: Actor = NOBODY) -> StaffView:
-        """A bare PIN at the kiosk's door: whose is it? Raises: NotAllowed."""
+        """A bare PIN at the kiosk's door: whose is it? Raises: NotAllowed (also after five wrong ones at the site)."""
+        return self._people.unlock(pin, by=by)
+
+    @cached_property
+    def _people(self) -> people.People:
+        return people.People(self)
 
     # ------------------------------------------------------------------ paper
-    @property
-    def journal(self) -> PaperJournal:
+    @cached_property
+    def journal(self) -> paper.PaperJournal:
         """What a Spool (printers.spool.Journal) works from."""
+        return paper.PaperJournal(self)
 
     def reprint(
         self, label: str, *, printer: str, by: Actor = NOBODY, request_id: str | None = None
     ) -> PrintJobView:
-        """Ask for a marked copy of a slip."""
+        """Ask for a slip again: a marked copy, unless the slip certainly never came out.
+
+        Raises: UnknownTicket; IllegalMove when the visit was cancelled or has expired.
+        """
+        with self.turn("reprint", by=by, request_id=request_id) as turn:
+            return turn.once(lambda: reprints.reprint(turn, label, printer), reprints.reprinted_before)
 
     def print_jobs(self, *, printer: str = "", limit: int = 50) -> tuple[PrintJobView, ...]:
-        """The newest slips."""
+        """The slips of the last day, newest first. With `printer`, only that one's."""
+        with self.look() as look:
+            return paper.print_jobs(look, printer, limit)
 
     def print_job(self, job: str) -> PrintJobView:
-        """One slip."""
+        """One slip. Raises: UnknownJob."""
+        with self.look() as look:
+            return paper.print_job(look, job)
 
     def printers(self) -> tuple[PrinterView, ...]:
         """The printers as their spools last reported them."""
+        with self.look() as look:
+            return paper.printers(look)
