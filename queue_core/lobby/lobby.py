@@ -202,6 +202,11 @@ class Lobby(Entrance):
         with self.look() as look:
             return reads.queues(look)
 
+    def line(self, service: str) -> tuple[TicketView, ...]:
+        """Who waits for a service, in the order in which they will be called, at most 50. Raises: UnknownService."""
+        with self.look() as look:
+            return reads.line(look, service)
+
     def find(self, label: str) -> TicketView:
         """The latest leg of today's visit with this label. Raises: UnknownTicket."""
         with self.look() as look:

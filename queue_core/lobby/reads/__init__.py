@@ -4,7 +4,7 @@ Their cost follows the hall and the day, never the years: who waits and who stan
 today is an index, and no statement counts the past.
 """
 
-from queue_core.lobby.reads.desk import counter_view
+from queue_core.lobby.reads.desk import counter_view, line
 from queue_core.lobby.reads.hall import board, events_after, site
 from queue_core.lobby.reads.offer import offer
 from queue_core.lobby.reads.overview import queues
@@ -16,6 +16,7 @@ __all__ = [
     "events_after",
     "find",
     "legs_of",
+    "line",
     "offer",
     "queues",
     "site",

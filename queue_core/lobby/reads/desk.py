@@ -39,6 +39,12 @@ def counter_view(look: Look, counter: str) -> CounterView:
     )
 
 
+def line(look: Look, service: str) -> tuple[TicketView, ...]:
+    """Who waits for one service, those who are called first, at most MOST_SHOWN. Raises UnknownService."""
+    entry = look.catalogue.service(service)
+    return _waiting(look, order_of(look.connection, look.site, look.today, (entry.id,), look.now))
+
+
 def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
     """Counters at a glance, in the order of their numbers."""
     wanted = tuple(numbers)
