@@ -64,7 +64,9 @@ Glyph = tuple[int, tuple[int, ...]]
 def seven(columns: str) -> Glyph:
     """Turn columns into rows."""
     bits = bytes.fromhex(columns)
-    rows = tuple(sum(((column >> y) & 1) << (len(bits) - 1 - x) for x, column in enumerate(bits)) for y in range(7))
+    rows = tuple(
+        sum(((column >> y) & 1) << (len(bits) - 1 - x) for x, column in enumerate(bits)) for y in range(7)
+    )
     return len(bits), rows
 
 
@@ -78,9 +80,13 @@ def five(character: str) -> Glyph:
 
 def outline(character: str, height: int, font_path: str) -> Glyph:
     """Draw a character large, fit its ink to whole pixels, and keep each pixel that is mostly ink."""
-    font = ImageFont.truetype(font_path, round(height * FINE / 0.729))  # 0.729: height of a capital in DejaVu Sans
+    font = ImageFont.truetype(
+        font_path, round(height * FINE / 0.729)
+    )  # 0.729: height of a capital in DejaVu Sans
     canvas = Image.new("L", (2 * height * FINE, 2 * height * FINE), 0)
-    ImageDraw.Draw(canvas).text((height * FINE // 2, 3 * height * FINE // 2), character, fill=255, font=font, anchor="ls")
+    ImageDraw.Draw(canvas).text(
+        (height * FINE // 2, 3 * height * FINE // 2), character, fill=255, font=font, anchor="ls"
+    )
     left, top, right, bottom = canvas.getbbox() or (0, 0, 1, 1)
     if not (character.isalnum() and character != "Q"):  # these keep their place between the lines
         top, bottom = height * FINE // 2, 3 * height * FINE // 2
@@ -89,7 +95,9 @@ def outline(character: str, height: int, font_path: str) -> Glyph:
     if character.isdigit():
         width = DIGIT[height] - (2 if character == "1" else 0)
     small = ink.resize((width, height), Image.Resampling.BOX)
-    rows = tuple(sum((small.getpixel((x, y)) >= INK) << (width - 1 - x) for x in range(width)) for y in range(height))
+    rows = tuple(
+        sum((small.getpixel((x, y)) >= INK) << (width - 1 - x) for x in range(width)) for y in range(height)
+    )
     return centred(width, rows, DIGIT[height]) if character == "1" else (width, rows)
 
 
@@ -101,11 +109,16 @@ def centred(width: int, rows: tuple[int, ...], wide: int) -> Glyph:
 def main() -> None:
     """Write the table."""
     font_path = sys.argv[1] if len(sys.argv) > 1 else FONT
-    table: dict[str, dict[str, Glyph]] = {"5": {c: five(c) for c in CHARACTERS}, "7": {c: seven(SEVEN[c]) for c in CHARACTERS}}
+    table: dict[str, dict[str, Glyph]] = {
+        "5": {c: five(c) for c in CHARACTERS},
+        "7": {c: seven(SEVEN[c]) for c in CHARACTERS},
+    }
     for height in SQUEEZE:
         table[str(height)] = {c: outline(c, height, font_path) for c in CHARACTERS}
     lines = [
-        f'"{size}": {{\n' + ",\n".join(f"{json.dumps(c)}: {json.dumps(packed(g))}" for c, g in glyphs.items()) + "\n}"
+        f'"{size}": {{\n'
+        + ",\n".join(f"{json.dumps(c)}: {json.dumps(packed(g))}" for c, g in glyphs.items())
+        + "\n}"
         for size, glyphs in table.items()
     ]
     OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="ascii")

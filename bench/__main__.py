@@ -1,0 +1,79 @@
+"""Measure everything and print one table: `python -m bench [NAME …] [--write]`.
+
+Names: first_paint press help issue_command issue call feed slip. With --write, docs/benchmarks.md is written anew.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import commands, paper, screens, store_times
+from bench.table import Row, table
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
+    "first_paint": screens.first_paint,
+    "press": screens.press,
+    "help": commands.help_start,
+    "issue_command": commands.issue_start,
+    "issue": store_times.issue,
+    "call": store_times.call_next,
+    "feed": store_times.feed,
+    "slip": paper.slip,
+}
+
+
+def main(arguments: list[str]) -> int:
+    write = "--write" in arguments
+    names = [name for name in arguments if name != "--write"] or list(MEASURES)
+    if unknown := [name for name in names if name not in MEASURES]:
+        print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    rows: list[Row] = []
+    for name in names:
+        print(f"measuring {name} …", file=sys.stderr)
+        rows += MEASURES[name]()
+    text = f"{machine()}\n\n{table(rows)}\n"
+    print(text)
+    if write:
+        PAGE.write_text(f"{HEAD}\n{text}", encoding="utf-8")
+    return 0
+
+
+def machine() -> str:
+    """Where and when, so that figures are not compared across machines."""
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.machine(),
+    )
+    load = ", ".join(f"{each:.2f}" for each in os.getloadavg())
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · `python -m bench` · {model}, {os.cpu_count()} cores, load {load} at the end · "
+        f"{platform.system()} {platform.release()} · Python {platform.python_version()} · SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
+
+
+HEAD = """# Benchmarks
+
+Written by `python -m bench --write` (`make bench` prints the same). Each measure stands beside a floor that was taken in
+the same run, in turns with it: read the ratio, for milliseconds belong to the machine. No test asserts a speed.
+
+- *first paint*: from the start of the process until title and prompt can be read, through a pseudo-terminal.
+- *press to new text*: from the bytes of a touch on a tile until the next screen's words have been written.
+- *issue*, *call next*: one Lobby method, from call to committed answer; SQLite in WAL mode with `synchronous=FULL`. The floor
+  is a bare `sqlite3` connection that makes as many statements of each kind on a small table, with the same promises.
+- *news*: from a commit in one thread until `Feed.wait` returns in another.
+"""
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

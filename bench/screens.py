@@ -1,0 +1,62 @@
+"""What a visitor feels: the first paint, and a touch until its new text; through a pseudo-terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from bench.place import KIOSK, ROOT, prepared_folder
+from bench.pty_program import PtyProgram
+from bench.table import Row, against, at_most, median, quantile
+
+BARE = (sys.executable, str(ROOT / "bench" / "bare.py"))
+TOUCH = (*KIOSK, "touch")
+PROMPT = "Pilih instansi"
+STARTS = 9
+PRESSES = 120
+
+
+def first_paint() -> Iterator[Row]:
+    """From the start of the process to title and prompt, taken in turns with the bare program."""
+    ours, bare, usable = [], [], []
+    with prepared_folder() as folder:
+        for _ in range(STARTS):
+            with PtyProgram(BARE, cwd=folder) as program:
+                bare.append(1000 * (program.wait_for("PILIH INSTANSI") - program.started))
+            with PtyProgram(TOUCH, cwd=folder) as program:
+                ours.append(1000 * (program.wait_for(PROMPT) - program.started))
+                usable.append(1000 * (program.wait_for("Dukcapil") - program.started))
+    floor = "a bare Textual program"
+    yield against("touch screen: first paint, median", median(ours), "ms", median(bare), floor, limit=1.3)
+    yield against("touch screen: tiles of the store on it, median", median(usable), "ms", median(bare), floor)
+
+
+def press() -> Iterator[Row]:
+    """A finger on an agency's tile, until its services can be read; and back."""
+    with prepared_folder() as folder:
+        with PtyProgram(BARE, cwd=folder) as program:
+            bare = _presses(program, "Instansi 0", "LAYAR KEDUA")
+        with PtyProgram(TOUCH, cwd=folder) as program:
+            program.wait_for("Dukcapil")
+            ours = _presses(program, "Dukcapil", "Kartu Keluarga")
+    floor = "a bare Textual program"
+    for name, share, limit in (("p50", 0.5, 40.0), ("p99", 0.99, 80.0)):
+        row = at_most("", quantile(ours, share), "ms", limit)
+        yield Row(
+            f"press to new text, {name}", row.value, "ms", quantile(bare, share), floor, row.target, row.met
+        )
+
+
+def _presses(program: PtyProgram, tile: str, words: str) -> list[float]:
+    times = []
+    program.wait_for(tile)
+    program.settle(0.5)
+    for _ in range(PRESSES):
+        finger = program.touch(tile)
+        sent = program.send(finger)
+        times.append(1000 * (program.wait_for(words) - sent))
+        program.settle()
+        program.send(b"\x1b")
+        program.wait_for(tile)
+        program.settle()
+    return times
