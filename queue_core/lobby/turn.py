@@ -115,6 +115,7 @@ class Turn:
         return do() if earlier is None else again(self, earlier)
 
     def earlier_answer(self) -> Row[Any] | None:
+        """Return the event that answered this request before, if any. Raises RequestReused."""
         if self.request_id is None:
             return None
         values = {"site": self.site, "request": self.request_id}
