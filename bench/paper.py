@@ -55,7 +55,7 @@ def slip() -> Iterator[Row]:
 def _bare(mode: QrMode) -> bytes:
     from escpos.printer import Dummy
 
-    printer = Dummy()
+    printer = Dummy(profile="TM-T88V")
     for text in TEXTS:
         printer.textln(text)
     printer.qr(SLIP.qr, native=mode == "native", size=6)
