@@ -59,8 +59,8 @@ CHANGES = inspect.signature(_for_changes, eval_str=True).parameters
 def remember(ctx: typer.Context, given: Given) -> Given:
     """Put together what was typed here and further left on the line, and keep it for what comes."""
     earlier = ctx.obj if isinstance(ctx.obj, Given) else Given()
-    ctx.obj = given.over(earlier)
-    return ctx.obj
+    ctx.obj = whole = given.over(earlier)
+    return whole
 
 
 def root(

@@ -80,8 +80,8 @@ class Arrival:
 def shares(count: int) -> list[float]:
     """Return the shares of `count` agencies, biggest first, summing to 1."""
     tail = [BIGGEST[-1] * TAIL ** (place + 1) for place in range(max(0, count - len(BIGGEST)))]
-    rest = 1 - sum(BIGGEST)
-    weights = [*BIGGEST[:count], *(rest * share / sum(tail) for share in tail)]
+    shrink = min(1.0, (1 - sum(BIGGEST)) / sum(tail)) if tail else 1.0
+    weights = [*BIGGEST[:count], *(share * shrink for share in tail)]
     return [weight / sum(weights) for weight in weights]
 
 

@@ -48,6 +48,8 @@ def demo(session: Session, *, here: Here = False) -> None:
             site=session.words.pick(session.section.name),
             where=str(house.store.url),
         )
+        lobby.open_counter(seat.id, by=session.by)
+        _say(session, "cli.counter_opened", counter=seat.id)
         issued = lobby.issue(
             service,
             request_id=session.request_id,
@@ -106,7 +108,6 @@ def _paper(session: Session, lobby: Lobby, settings: Settings) -> None:
 
 
 def _serve(session: Session, lobby: Lobby, counter: str, label: str) -> None:
-    lobby.open_counter(counter, by=session.by)
     _tell(session, lobby.call(counter, label, by=session.by), "cli.called")
     _tell(session, lobby.start(counter, by=session.by), "cli.started")
     _tell(session, lobby.complete(counter, by=session.by), "cli.completed")

@@ -21,16 +21,23 @@ def log_file(session: Session) -> Path:
 
 
 def start_log(session: Session) -> None:
-    """Send the log to its file and nowhere else; a second call changes nothing.
+    """Send the log to its file and nowhere else until the command ends; a second call changes nothing.
 
     Called before python-escpos is imported, which would attach a handler that writes over the screen.
     """
     top = logging.getLogger()
-    if any(isinstance(handler, RotatingFileHandler) for handler in top.handlers):
-        return
     path = log_file(session)
+    if any(getattr(handler, "baseFilename", "") == str(path) for handler in top.handlers):
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter(_FORMAT))
     top.addHandler(handler)
-    top.setLevel(logging.INFO)
+    for ours in ("kiosk", "printers", "queue_core"):
+        logging.getLogger(ours).setLevel(logging.INFO)
+    session.at_end(lambda: _stop_log(handler))
+
+
+def _stop_log(handler: logging.Handler) -> None:
+    logging.getLogger().removeHandler(handler)
+    handler.close()

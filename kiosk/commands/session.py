@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -69,6 +70,10 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+
+    def at_end(self, close: Callable[[], object]) -> None:
+        """Call this when the command ends, however it ends."""
+        self._open.callback(close)
 
     @cached_property
     def place(self) -> Place:
@@ -145,6 +150,7 @@ class Session:
 
     def safe_words(self) -> Words:
         """Return words even when the settings cannot be read: then the terminal's language."""
-        if "settings" in self.__dict__:
+        try:
             return self.words
-        return Words(self.given.lang or machine_language())
+        except Exception:  # what is wrong with the settings is told by who asked for them, in these words
+            return Words(self.given.lang or machine_language())
