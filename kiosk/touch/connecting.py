@@ -1,0 +1,141 @@
+"""Connecting after the first paint, again and again until it works; then looking at the store whenever it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from kiosk.shared.live import Live
+from kiosk.shared.messages import StoreChanged, StoreLost
+from kiosk.shared.theme import CONTRAST_THEME, KIOSK_THEME
+from kiosk.touch.notice import CONNECTING
+from kiosk.touch.pace import Pace
+from kiosk.touch.scene import Comfort, Place
+from kiosk.touch.taking import Taking
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.shared.backend import Backend
+    from queue_core.views import Offer, PrinterView, PrintJobView
+
+_log = logging.getLogger(__name__)
+
+BACK_OFF_SECONDS = (1, 2, 4, 8, 15, 30)
+"""Pauses between attempts to connect; the last one repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look at the store: what is on offer, or while a ticket is on screen its print job."""
+
+    at: datetime
+    printers: tuple[PrinterView, ...]
+    offer: Offer | None = None
+    job: PrintJobView | None = None
+
+
+class Connecting(Taking):
+    """The way from the first paint to a screen that lives."""
+
+    live: Live[Seen] | None = None
+    _job: str | None = None
+
+    def begin(self) -> None:
+        """Connect in a thread."""
+        self.run_worker(self._connect_patiently(), group="connect", exit_on_error=False)
+
+    async def _connect_patiently(self) -> None:
+        tries = 0
+        while self.backend is None:
+            try:
+                backend = await asyncio.to_thread(self.connect)
+                self.backend = backend
+                seen = await asyncio.to_thread(self._look)
+                self._connected(backend, seen)
+            except Exception:
+                _log.exception("The touch screen could not connect")
+                await self._disconnect()
+                wait = BACK_OFF_SECONDS[min(tries, len(BACK_OFF_SECONDS) - 1)]
+                tries += 1
+                self.go("notice", self.after(wait, lambda: None), notice=CONNECTING)
+                await asyncio.sleep(wait)
+
+    def connect(self) -> Backend:
+        """Build the backend; slow."""
+        raise NotImplementedError
+
+    def _connected(self, backend: Backend, seen: Seen) -> None:
+        settings = backend.settings
+        self.pace = Pace(settings.screen.tickets_a_minute)
+        offer = seen.offer
+        assert offer is not None
+        first = Comfort(offer.site.languages[0], settings.screen.large_text, settings.screen.high_contrast)
+        self.first_comfort = first
+        place = Place(settings.machine.demonstration, settings.web.public_url, _version())
+        self.scene = replace(self.scene, place=place, offer=offer, printers=seen.printers, at=seen.at)
+        self.go_home()
+        self.live = Live(backend.feed, self._look, self.post_message, backend.clock)
+        self.live.start()
+
+    def _look(self) -> Seen:
+        """Read in a thread: two reads at the most."""
+        assert self.backend is not None
+        lobby, at, job = self.backend.lobby, self.backend.clock(), self._job
+        if job is not None:
+            return Seen(at, lobby.printers(), job=lobby.print_job(job))
+        return Seen(at, lobby.printers(), offer=lobby.offer())
+
+    @on(StoreChanged)
+    def _changed(self, event: StoreChanged[Seen]) -> None:
+        seen = event.view
+        changes: dict[str, Any] = {"at": seen.at, "printers": seen.printers, "connected": True}
+        if seen.offer is not None:
+            changes["offer"] = seen.offer
+        self.play(**changes)
+        if seen.job is not None and seen.job.job == self._job:
+            self.paper_is(seen.job)
+
+    @on(StoreLost)
+    def _lost(self, event: StoreLost) -> None:
+        if self.scene.connected:
+            _log.warning("The store was lost: %s", event.error)
+        self.play(connected=False)
+
+    def watch_paper(self, job: str | None) -> None:
+        """Look at this print job with each read from now on, beginning now; None: at none."""
+        self._job = job
+        if self.live is not None and job is not None:
+            self.run_worker(self.live.look, thread=True, group="look", exit_on_error=False)
+
+    def tick(self) -> None:
+        """Tell of paper that is overdue even when nothing is heard."""
+        if self.here == "ticket" and self._job is not None:
+            self.paper_is(None) if self.scene.paper.value == "printing" else None
+        super().tick()
+
+    def wear(self, comfort: Comfort) -> None:
+        """Show language, text and colours."""
+        self.theme = (CONTRAST_THEME if comfort.contrast else KIOSK_THEME).name
+        self.play(comfort=comfort)
+
+    async def _disconnect(self) -> None:
+        if self.live is not None:
+            await asyncio.to_thread(self.live.stop)
+        backend, self.backend, self.live = self.backend, None, None
+        if backend is not None:
+            await asyncio.to_thread(backend.close)
+
+    async def on_unmount(self) -> None:
+        """Let go of the store."""
+        await self._disconnect()
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"v{version('antrean-kiosk')}"

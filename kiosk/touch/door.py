@@ -1,0 +1,45 @@
+"""The door: nobody leaves the program without a PIN of the staff."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from kiosk.shared.dialogs.pin_pad import PinPad
+from kiosk.touch.stage import Stage
+from queue_core.errors import NotAllowed
+from queue_core.events import Actor
+
+_log = logging.getLogger(__name__)
+
+
+class Door(Stage):
+    """Four taps in the top left corner, or F12; then a PIN."""
+
+    def action_door(self) -> None:
+        """Ask for a PIN, unless one is being asked for."""
+        if self.backend is not None and not isinstance(self.screen, PinPad):
+            self.run_worker(self._ask(), group="door", exit_on_error=False)
+
+    async def _ask(self) -> None:
+        words, said = self.scene.words, ""
+        while pin := await self.push_screen_wait(PinPad(words("touch.door"), words, said=said)):
+            trouble = await self._unlock(pin)
+            if not trouble:
+                self.exit()
+                return
+            said = words(trouble)
+
+    async def _unlock(self, pin: str) -> str:
+        """Return why the door stays shut, as a word key; empty when it is open."""
+        assert self.backend is not None
+        lobby, by = self.backend.lobby, Actor(machine=self.backend.settings.machine.id)
+        try:
+            person = await asyncio.to_thread(lambda: lobby.unlock(pin, by=by))
+        except NotAllowed as error:
+            return "touch.door_locked" if error.data.get("reason") == "locked" else "touch.door_wrong"
+        except Exception:
+            _log.exception("A PIN could not be checked")
+            return "touch.door_later"
+        _log.info("The touch screen was left by %s", person.id)
+        return ""

@@ -1,0 +1,90 @@
+"""TicketScreen: the receipt on screen. One instance serves all visitors."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.widgets import Static
+
+from kiosk.shared.links import qr_payload
+from kiosk.shared.widgets import BigNumber, QrCode, Tile
+from kiosk.touch.scene import Paper, Scene
+from kiosk.touch.screens.visitor import VisitorScreen
+from kiosk.touch.wording import ahead, expected
+
+
+class TicketScreen(VisitorScreen):
+    """The number, who is ahead, the code, and where the paper is; home by itself; `cancel` while it is allowed."""
+
+    keeps_halves = False
+
+    class Done(Message):
+        """The visitor has seen enough."""
+
+    class Cancel(Message):
+        """The visitor touched cancel."""
+
+    def compose_above(self) -> ComposeResult:
+        """The receipt."""
+        with Container(id="face"):
+            yield Static(id="heading", markup=False)
+            yield BigNumber(id="number", stack=False)
+            yield Static(id="what", markup=False)
+        with Container(id="code"):
+            yield QrCode(id="qr")
+            yield Static(id="hint", markup=False)
+        with Container(id="news"):
+            yield Static(id="ahead", markup=False)
+            yield Static(id="expected", markup=False)
+            yield Static(id="paper", markup=False)
+
+    def compose_nav(self) -> ComposeResult:
+        """Done, and the way out of a mistake."""
+        yield Tile(id="cancel", classes="control -centred", lines=3)
+        yield Tile(id="done", classes="control action -centred")
+
+    def present(self, scene: Scene) -> None:
+        """Show the number."""
+        issued, words = scene.ticket, scene.words
+        if issued is None:
+            return
+        ticket = issued.ticket
+        names = f"{words.pick(ticket.agency_names)}\n{words.pick(ticket.service_names)}"
+        self.query_one("#number", BigNumber).text = ticket.label
+        self.query_one(QrCode).payload = qr_payload(scene.place.public_url, issued.token, ticket.label)
+        self._say("heading", words("touch.your_number_priority" if ticket.priority else "touch.your_number"))
+        self._say("what", names)
+        self._say("hint", words("touch.qr_page" if scene.place.public_url else "touch.qr_label"))
+        self._say("ahead", ahead(issued.ahead, words))
+        self._say("expected", expected(issued.wait, issued.open_counters, words))
+        self._say("paper", words(f"touch.paper_{scene.paper.value}"))
+        self.query_one("#paper").set_class(scene.paper is Paper.PHOTOGRAPH, "-trouble")
+        self._offer(scene)
+
+    def _offer(self, scene: Scene) -> None:
+        words = scene.words
+        self.query_one("#done", Tile).say(words("touch.done"), words("touch.home_in", seconds=scene.seconds))
+        cancel = self.query_one("#cancel", Tile)
+        cancel.display = scene.may_cancel
+        cancel.disabled = scene.taking
+        cancel.set_class(scene.sure, "-sure")
+        cancel.say(words("touch.cancel_sure" if scene.sure else "touch.cancel"))
+
+    def _say(self, name: str, text: str) -> None:
+        self.query_one(f"#{name}", Static).update(text)
+
+    @on(Tile.Chosen, "#done")
+    def _done(self, event: Tile.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Done())
+
+    @on(Tile.Chosen, "#cancel")
+    def _cancel(self, event: Tile.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Cancel())
+
+    def action_back(self) -> None:
+        """Escape means done."""
+        self.post_message(self.Done())

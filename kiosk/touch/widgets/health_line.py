@@ -1,0 +1,32 @@
+"""HealthLine: one row for whoever looks after the machine; visitors read their troubles elsewhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.reactive import reactive
+
+from kiosk.shared.widgets import Painted
+from kiosk.touch.scene import Scene
+
+
+class HealthLine(Painted):
+    """Version, connection and printer; in a demonstration how to leave."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"health--ill"}
+
+    scene: reactive[Scene] = reactive(Scene())
+
+    def paint(self, width: int, height: int) -> list[list[tuple[str, str]]]:  # noqa: ARG002 - one row
+        """Return the row, cut to the width."""
+        words, place = self.scene.words, self.scene.place
+        parts = [(place.version, "")] if place.version else []
+        if self.scene.offer:
+            connected = self.scene.connected
+            parts.append((words(f"touch.health_{'connected' if connected else 'away'}"), "" if connected else "health--ill"))
+        parts += [
+            (words(f"touch.health_printer_{printer.state}"), "" if printer.state == "ok" else "health--ill")
+            for printer in self.scene.printers
+        ]
+        row = [part for text, style in parts for part in ((" · ", ""), (text, style))][1:]
+        return [row]
