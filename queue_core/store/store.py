@@ -87,6 +87,8 @@ class Store:
         """Bring the schema to this program's version."""
         with self._plain_errors(), self._turn(), self._writer.connect() as connection:
             migrations.upgrade(connection)
+            if self.is_sqlite:
+                sqlite.teach_planner(connection)
             connection.commit()
 
     def check(self) -> None:
