@@ -8,7 +8,6 @@ from textual import on
 
 from kiosk.counter.screens import SignInScreen, WorkScreen
 from kiosk.shared.staff import StaffApp
-from kiosk.shared.staff_theme import STAFF_THEME
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
@@ -29,8 +28,6 @@ class CounterApp(StaffApp):
 
     def on_mount(self) -> None:
         """Paint first, then open the store."""
-        self.register_theme(STAFF_THEME)
-        self.theme = STAFF_THEME.name
         self.push_screen(self._sign_in)
         self.begin()
 

@@ -71,7 +71,7 @@ COMMANDS = (
     Command(Do.RESUME, "l", 1),
     Command(Do.RESTORE, "k", 1),
     Command(Do.FIND, "/", 1, has_short_name=True),
-    Command(Do.BREAK, "i", 1),
+    Command(Do.BREAK, "i", 1, has_short_name=True),
     Command(Do.LANGUAGE, "f2", 1),
     Command(Do.HELP, "f1", 1),
     Command(Do.LEAVE, "x", 1, risky=True, has_short_name=True),

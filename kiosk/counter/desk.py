@@ -80,7 +80,7 @@ class Desk:
         """
         token = token_in(text)
         if token:
-            return self._lobby.visit_status(token).ticket
+            return self._lobby.find(token)
         agencies = {service.agency for service in self.view().services} if text.strip().isdigit() else set()
         return self._lobby.find(with_prefix(text, agencies))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,11 @@ def flags(ticket: TicketView, why: str, first_language: str, words: Words) -> li
     if why and why != "priority":  # that one is told by its own flag
         found.append(words(f"common.why_{why}"))
     return found
+
+
+def unbroken(parts: Sequence[str]) -> str:
+    """Return parts joined by dots, to be wrapped between parts and never within one."""
+    return " ".join(part.replace(" ", "\xa0") + "\xa0·" for part in parts).removesuffix("\xa0·")
 
 
 def said(done: Done, counter: int, words: Words) -> str:

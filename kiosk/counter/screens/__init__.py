@@ -1,9 +1,8 @@
 """The counter's screens."""
 
-from kiosk.counter.screens.choose import ChooseScreen, Option
 from kiosk.counter.screens.help import HelpScreen
 from kiosk.counter.screens.sign_in import SignInScreen
 from kiosk.counter.screens.ticket import TicketScreen
 from kiosk.counter.screens.work import WorkScreen
 
-__all__ = ["ChooseScreen", "HelpScreen", "Option", "SignInScreen", "TicketScreen", "WorkScreen"]
+__all__ = ["HelpScreen", "SignInScreen", "TicketScreen", "WorkScreen"]

@@ -10,9 +10,9 @@ from textual import work
 
 from kiosk.counter.commands import Do
 from kiosk.counter.screens.acting import ActingScreen
-from kiosk.counter.screens.choose import ChooseScreen, Option
 from kiosk.counter.screens.help import HelpScreen
 from kiosk.counter.screens.ticket import TicketScreen
+from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from queue_core.errors import CounterIdle, QueueError
 
 if TYPE_CHECKING:

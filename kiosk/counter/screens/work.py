@@ -14,6 +14,7 @@ from kiosk.counter.commands import BY_KEY, Do
 from kiosk.counter.keys import KeyStream, Press, Scan
 from kiosk.counter.screens.desk_screen import DeskScreen
 from kiosk.counter.widgets import KeyBar, KeyButton, Present, TicketLines
+from kiosk.counter.widgets.ticket_lines import called_since, missed_since
 from kiosk.shared.clock import MovingClock, clock_seconds, clock_time
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.staff import WIDE
@@ -35,8 +36,8 @@ class WorkScreen(DeskScreen):
             with Vertical(id="lines"):
                 yield TicketLines("waiting")
                 with Horizontal(id="aside"):
-                    yield TicketLines("held", since="called_at", services=False)
-                    yield TicketLines("missed", since="finished_at", services=False)
+                    yield TicketLines("held", called_since, with_service=False)
+                    yield TicketLines("missed", missed_since, with_service=False)
         with Horizontal(id="foot"):
             yield Static(id="said", markup=False)
             yield Static(id="done-today", markup=False)

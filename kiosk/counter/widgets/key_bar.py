@@ -33,7 +33,7 @@ class KeyButton(Static):
         """Write key and name; the width follows the length of the words."""
         cap = words("counter.cap_space") if self.command.key == " " else self.command.key.upper()
         name = words(name_key + "_short") if short and self.command.has_short_name else words(name_key)
-        self.styles.width = f"{len(cap) + len(name) + 3}fr"
+        self.styles.width = f"{len(cap) + 1 + len(name)}fr"
         self.update(Content.assemble((cap, "bold $accent"), " ", name))
 
     def on_click(self) -> None:

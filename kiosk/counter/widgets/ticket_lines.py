@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +20,24 @@ _WIDE = 56
 """Columns from which marks are written in full and the service is shown at any rate."""
 
 
+Since = Callable[["TicketView"], datetime]
+
+
+def waiting_since(ticket: TicketView) -> datetime:
+    """From when those wait who wait."""
+    return ticket.waiting_since
+
+
+def called_since(ticket: TicketView) -> datetime:
+    """From when those are away who were called and had to fetch something."""
+    return ticket.called_at or ticket.waiting_since
+
+
+def missed_since(ticket: TicketView) -> datetime:
+    """From when those are missing who did not come."""
+    return ticket.finished_at or ticket.waiting_since
+
+
 class TicketLines(Painted):
     """A list to look at; a click on a line asks for that ticket."""
 
@@ -32,11 +50,11 @@ class TicketLines(Painted):
             super().__init__()
             self.label = label
 
-    def __init__(self, name: str, *, since: str = "waiting_since", services: bool = True) -> None:
-        """`since` names the field of a ticket from which its time counts; `services` shows the service's name."""
+    def __init__(self, name: str, since: Since = waiting_since, *, with_service: bool = True) -> None:
+        """`since` tells from when a ticket's time counts; `with_service` shows its service and what sets it apart."""
         super().__init__(id=name)
         self._since = since
-        self._services = services
+        self._with_service = with_service
         self._tickets: Sequence[TicketView] = ()
         self._more = 0
         self._now: datetime | None = None
@@ -60,9 +78,14 @@ class TicketLines(Painted):
             return []
         if not self._tickets:
             return [[(self._empty[:width], "-quiet")]]
-        fitting = self._fitting(height)
-        rows = [self._line(ticket, self._now, width) for ticket in self._tickets[:fitting]]
-        hidden = len(self._tickets) - fitting + self._more
+        shown = self._tickets[: self._fitting(height)]
+        states = [self._state(ticket, self._now, width) for ticket in shown]
+        column = max(map(len, states))
+        rows = [
+            self._line(ticket, self._now, state.ljust(column), width)
+            for ticket, state in zip(shown, states, strict=True)
+        ]
+        hidden = len(self._tickets) - len(shown) + self._more
         if hidden > 0:
             rows.append([(self._words("counter.and_more", count=hidden)[:width], "-quiet")])
         return rows
@@ -72,19 +95,27 @@ class TicketLines(Painted):
             len(self._tickets) if len(self._tickets) + self._more <= height and not self._more else height - 1
         )
 
-    def _line(self, ticket: TicketView, now: datetime, width: int) -> Row:
-        late = ticket.due_at <= now and self._since == "waiting_since"
-        state = marks(ticket, self._words, late=late, short=width < _WIDE) if self._services else ""
-        since = getattr(ticket, self._since) or ticket.waiting_since
-        time = f"{waited(since, now, self._words):>7}"
-        room = width - len(ticket.label) - len(time) - (len(state) + 2 if state else 0) - 2
-        name = self._words.pick(ticket.service_names) if self._services else ""
+    def _is_late(self, ticket: TicketView, now: datetime) -> bool:
+        return self._with_service and ticket.due_at <= now
+
+    def _state(self, ticket: TicketView, now: datetime, width: int) -> str:
+        if not self._with_service:
+            return ""
+        return marks(ticket, self._words, late=self._is_late(ticket, now), short=width < _WIDE)
+
+    def _line(self, ticket: TicketView, now: datetime, state: str, width: int) -> Row:
+        late = "-late" if self._is_late(ticket, now) else ""
+        time = f"{waited(self._since(ticket), now, self._words):>7}"
+        state = f"  {state}" if state else ""
+        room = max(0, width - len(ticket.label) - 2 - len(time) - len(state))
+        name = self._words.pick(ticket.service_names) if self._with_service else ""
         name = name if len(name) <= room else name[: max(0, room - 1)] + "…"
-        row: Row = [(ticket.label, "-label"), ("  " + name.ljust(max(0, room)), "")]
-        row.append((time, "-late" if late else ""))
-        if state:
-            row.append(("  " + state, "-late" if late else "-priority"))
-        return row
+        return [
+            (ticket.label, "-label"),
+            ("  " + name.ljust(room), ""),
+            (time, late),
+            (state, late or "-priority"),
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the ticket of the line."""

@@ -1,0 +1,122 @@
+"""LiveTable: rows that are compared by their key, so a change costs the cells that changed and the cursor stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.widgets import DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell says; `tone` names a colour of the theme (empty: plain)."""
+
+    text: str
+    tone: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, its title and its width; the one of width 0 takes what the others leave."""
+
+    key: str
+    title: str
+    width: int
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its key, and a cell for each column."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+class LiveTable(DataTable[Text]):
+    """A table that is shown again and again."""
+
+    MINIMUM = 8
+    """Columns of characters that the flexible column keeps at the least."""
+
+    def __init__(self, name: str) -> None:
+        """Begin with no columns."""
+        super().__init__(id=name, cursor_type="row", zebra_stripes=False)
+        self._shape: Sequence[Column] = ()
+        self._lines: dict[str, tuple[Cell, ...]] = {}
+
+    def shape(self, columns: Sequence[Column]) -> None:
+        """Set the columns; the rows are shown again at the next `show`. Does nothing when they are the same."""
+        fitted = self._fitted(columns)
+        if fitted == self._shape:
+            return
+        self._shape = fitted
+        self._lines = {}
+        self.clear(columns=True)
+        for column in fitted:
+            title = Text(column.title, justify="right" if column.right else "left")
+            self.add_column(title, width=column.width, key=column.key)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show rows in this order: remove who left, add who came, change what changed. The cursor keeps its row."""
+        chosen = self.chosen
+        wanted = {line.key: line.cells for line in lines}
+        for key in self._lines.keys() - wanted.keys():
+            self.remove_row(key)
+        for key, cells in wanted.items():
+            self._put(key, cells)
+        order = {key: place for place, key in enumerate(wanted)}
+        if list(order) != [row.key.value for row in self.ordered_rows]:
+            self.sort(key=lambda cells: order.get(_key_of(cells), 0))
+        self._lines = wanted
+        if chosen in order and self.cursor_row != order[chosen]:
+            self.move_cursor(row=order[chosen], animate=False)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the row under the cursor; empty when there is none."""
+        rows = self.ordered_rows
+        return str(rows[self.cursor_row].key.value) if 0 <= self.cursor_row < len(rows) else ""
+
+    def _put(self, key: str, cells: tuple[Cell, ...]) -> None:
+        old = self._lines.get(key)
+        if old is None:
+            texts = [self._text(key, column, cell) for column, cell in zip(self._shape, cells, strict=True)]
+            self.add_row(*texts, key=key)
+            return
+        for column, cell, before in zip(self._shape, cells, old, strict=True):
+            if cell != before:
+                self.update_cell(key, column.key, self._text(key, column, cell), update_width=False)
+
+    def _text(self, key: str, column: Column, cell: Cell) -> Text:
+        colour = self.app.theme_variables.get(cell.tone, "") if cell.tone else ""
+        style = f"bold {colour}" if cell.bold else colour
+        justify = "right" if column.right else "left"
+        return _Keyed(key, cell.text, style, justify)
+
+    def _fitted(self, columns: Sequence[Column]) -> list[Column]:
+        """Give the flexible column what the others leave of the width."""
+        padding = 2 * self.cell_padding * len(columns)
+        rest = self.content_size.width - padding - sum(column.width for column in columns)
+        rest -= self.scrollbar_size_vertical
+        return [
+            column if column.width else Column(column.key, column.title, max(self.MINIMUM, rest), column.right)
+            for column in columns
+        ]
+
+
+class _Keyed(Text):
+    """A cell that knows its row, since DataTable sorts by what is in the cells."""
+
+    def __init__(self, key: str, text: str, style: str, justify: str) -> None:
+        super().__init__(text, style=style, no_wrap=True, overflow="ellipsis")
+        self.justify = "right" if justify == "right" else "left"
+        self.row_key = key
+
+
+def _key_of(cells: tuple[Text, ...]) -> str:
+    first = cells[0]
+    return first.row_key if isinstance(first, _Keyed) else ""

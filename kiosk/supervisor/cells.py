@@ -1,0 +1,183 @@
+"""What the supervisor's tables say, row by row. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kiosk.shared.clock import clock_time, duration
+from kiosk.shared.widgets.live_table import Cell, Line
+from kiosk.supervisor.figures import AgencyDay
+from kiosk.supervisor.hurt import Level, level
+from queue_core.lifecycle import Status
+
+if TYPE_CHECKING:
+    from kiosk.i18n import Words
+    from queue_core.views import CounterSummary, EventView, PrinterView, QueueView, TicketView
+
+TONES = {Level.LATE: "late", Level.SOON: "soon", Level.UNATTENDED: "soon", Level.FINE: "good"}
+"""The colour of each level; the calm ones are muted."""
+IDLE_TOO_LONG = timedelta(minutes=5)
+"""A free counter is worth a look after so long, when someone waits for its services."""
+
+
+def number(count: int, tone: str = "") -> Cell:
+    """Return a count; nought is quiet."""
+    return Cell(str(count), tone if count else "muted", bold=bool(count and tone))
+
+
+def time_cell(seconds: int, words: Words, tone: str = "") -> Cell:
+    """Return a duration; none is quiet."""
+    return Cell(duration(seconds, words), tone) if seconds else Cell("–", "muted")
+
+
+def queue_line(queue: QueueView, words: Words) -> Line:
+    """Return one service's line."""
+    at = level(queue)
+    tone = TONES.get(at, "muted")
+    grave = tone if at >= Level.SOON else ""
+    name = Cell(words.pick(queue.service_names), "" if queue.waiting or queue.serving else "muted")
+    unattended = "soon" if queue.waiting and not queue.open_counters else ""
+    return Line(
+        queue.service,
+        (
+            Cell(queue.agency, "muted"),
+            name,
+            Cell(state_of(queue, words), tone, bold=at is Level.LATE),
+            number(queue.waiting),
+            time_cell(queue.longest_wait, words, grave),
+            time_cell(queue.average_wait, words),
+            number(queue.over_limit, "late"),
+            number(queue.serving),
+            Cell(str(queue.open_counters), unattended or ("" if queue.open_counters else "muted")),
+        ),
+    )
+
+
+def state_of(queue: QueueView, words: Words) -> str:
+    """Return how it goes in one line, in words."""
+    at = level(queue)
+    return words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit)
+
+
+def agency_line(day: AgencyDay, words: Words) -> Line:
+    """Return one agency's day."""
+    return Line(
+        day.agency,
+        (
+            Cell(day.agency, "muted"),
+            Cell(words.pick(day.names)),
+            number(day.issued),
+            number(day.completed),
+            number(day.no_show),
+            number(day.cancelled),
+            number(day.transferred),
+        ),
+    )
+
+
+def counter_line(
+    counter: CounterSummary, waiting: Mapping[str, int], now: datetime, words: Words, zone: ZoneInfo
+) -> Line:
+    """Return one counter: who sits there, what they do, and for how long. `waiting` counts people per service."""
+    doing, since = _doing(counter, waiting, now, words, zone)
+    lasting = Cell(duration(now - since, words), doing.tone) if since else Cell("–", "muted")
+    closed = counter.state == "closed"
+    return Line(
+        counter.id,
+        (
+            Cell(str(counter.number), "muted" if closed else "", bold=not closed),
+            Cell(counter.agency, "muted"),
+            Cell("" if closed else counter.staff),
+            doing,
+            Cell("", "") if closed else lasting,
+        ),
+    )
+
+
+def _doing(
+    counter: CounterSummary, waiting: Mapping[str, int], now: datetime, words: Words, zone: ZoneInfo
+) -> tuple[Cell, datetime | None]:
+    current = counter.current
+    if current is not None:
+        serving = current.status is Status.SERVING
+        key = "supervisor.doing_serving" if serving else "supervisor.doing_called"
+        since = current.started_at if serving else current.called_at
+        return Cell(words(key, label=current.label), "good" if serving else "accent"), since
+    if counter.state == "closed":
+        return Cell(words("supervisor.doing_closed"), "muted"), counter.since
+    if counter.state == "paused":
+        return _break(counter, words, zone), counter.since
+    since = counter.last_action_at or counter.since
+    wanted = any(waiting.get(service) for service in counter.services)
+    if wanted and since is not None and now - since >= IDLE_TOO_LONG:
+        return Cell(words("supervisor.doing_idle_wanted"), "soon"), since
+    return Cell(words("supervisor.doing_idle")), since
+
+
+def _break(counter: CounterSummary, words: Words, zone: ZoneInfo) -> Cell:
+    if counter.back_at is None:
+        return Cell(words("supervisor.doing_paused"), "soon")
+    return Cell(words("supervisor.doing_paused_until", time=clock_time(counter.back_at, zone)), "soon")
+
+
+def counter_lines(
+    counters: Iterable[CounterSummary],
+    queues: Sequence[QueueView],
+    now: datetime,
+    words: Words,
+    zone: ZoneInfo,
+) -> list[Line]:
+    """Return all counters: those that serve by number, then those that are closed."""
+    waiting = {queue.service: queue.waiting for queue in queues}
+    ordered = sorted(counters, key=lambda each: (each.state == "closed", each.number))
+    return [counter_line(counter, waiting, now, words, zone) for counter in ordered]
+
+
+def waiting_line(ticket: TicketView, place: int, now: datetime, words: Words) -> Line:
+    """Return one person in line."""
+    late = ticket.due_at <= now
+    notes = [words("supervisor.note_priority")] if ticket.priority else []
+    if late:
+        notes.append(words("supervisor.late_by", time=duration(now - ticket.due_at, words)))
+    return Line(
+        ticket.ticket_id,
+        (
+            Cell(str(place), "muted"),
+            Cell(ticket.label, bold=True),
+            Cell(duration(now - ticket.waiting_since, words), "late" if late else ""),
+            Cell(" · ".join(notes), "late" if late else "accent"),
+        ),
+    )
+
+
+def event_line(event: EventView, services: Mapping[str, str], words: Words, zone: ZoneInfo) -> Line:
+    """Return one thing that happened. `services` names them by id."""
+    return Line(
+        str(event.seq),
+        (
+            Cell(f"{event.at.astimezone(zone):%H.%M.%S}", "muted"),
+            Cell(words(f"common.event_{event.kind}"), bold=True),
+            Cell(services.get(event.service, event.service)),
+            Cell(event.counter),
+            Cell(event.staff),
+        ),
+    )
+
+
+def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
+    """Return a printer's state with its reason, and the slips that wait."""
+    if printer.state == "silent" and printer.seen_at is not None:
+        time = clock_time(printer.seen_at, zone)
+        text = words("supervisor.printer_silent_since", printer=printer.id, time=time)
+    else:
+        reason = words(f"printer.{printer.reason}") if printer.reason else ""
+        text = words(f"supervisor.printer_{printer.state}", printer=printer.id, reason=reason)
+    if printer.waiting_jobs:
+        text += ", " + words("supervisor.jobs_waiting", count=printer.waiting_jobs)
+    if printer.stuck_jobs:
+        text += ", " + words("supervisor.jobs_stuck", count=printer.stuck_jobs)
+    tone = {"ok": "good", "warning": "soon", "silent": "muted"}.get(printer.state, "late")
+    return Cell(text, "soon" if printer.stuck_jobs and tone in ("good", "muted") else tone)

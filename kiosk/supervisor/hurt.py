@@ -1,0 +1,45 @@
+"""What hurts most comes first. Pure."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from queue_core.views import QueueView
+
+SOON = 2 / 3
+"""The part of the promise after which a wait is called close to it."""
+
+
+class Level(IntEnum):
+    """How bad it is in a line; the words are `supervisor.state_<name>`."""
+
+    CLOSED = 0
+    CALM = 1
+    FINE = 2
+    UNATTENDED = 3
+    SOON = 4
+    LATE = 5
+
+
+def level(queue: QueueView) -> Level:
+    """Return how bad it is: someone past the promise; someone close to it; waiting with no counter open; waiting."""
+    if queue.over_limit:
+        return Level.LATE
+    if not queue.waiting:
+        return Level.CALM if queue.opening.open or queue.serving else Level.CLOSED
+    if against_promise(queue) >= SOON:
+        return Level.SOON
+    return Level.FINE if queue.open_counters else Level.UNATTENDED
+
+
+def against_promise(queue: QueueView) -> float:
+    """Return the longest wait as a part of the promise: 1.0 is the promise itself."""
+    return queue.longest_wait / (queue.target_minutes * 60)
+
+
+def hurt(queue: QueueView) -> tuple[int, float, int, int]:
+    """Return a key that sorts the worst last: level, longest wait against the promise, no counter open, how many wait."""
+    unattended = int(queue.waiting > 0 and queue.open_counters == 0)
+    return level(queue), against_promise(queue), unattended, queue.waiting
