@@ -1,0 +1,55 @@
+"""Read models: frozen values that the Lobby returns. No database row ever leaves queue_core.
+
+Times are aware and in UTC. `Names` maps a language (`id`, `en`) to words; use the site's first language when one is
+missing.
+"""
+
+from queue_core.views.choice import (
+    AgencyOffer,
+    JourneyOffer,
+    Names,
+    Offer,
+    Opening,
+    ServiceOffer,
+    SiteView,
+    WaitRange,
+)
+from queue_core.views.tickets import EventView, IssuedTicket, LegView, TicketStory, TicketView, VisitStatus
+from queue_core.views.hall import (
+    BoardCall,
+    BoardView,
+    CounterSummary,
+    CounterView,
+    Overview,
+    PrinterView,
+    QueueView,
+)
+from queue_core.views.records import CatalogueChange, PrintJobView, SlipFacts, StaffView
+
+__all__ = [
+    "AgencyOffer",
+    "BoardCall",
+    "BoardView",
+    "CatalogueChange",
+    "CounterSummary",
+    "CounterView",
+    "EventView",
+    "IssuedTicket",
+    "JourneyOffer",
+    "LegView",
+    "Names",
+    "Offer",
+    "Opening",
+    "Overview",
+    "PrintJobView",
+    "PrinterView",
+    "QueueView",
+    "ServiceOffer",
+    "SiteView",
+    "SlipFacts",
+    "StaffView",
+    "TicketStory",
+    "TicketView",
+    "VisitStatus",
+    "WaitRange",
+]

@@ -1,0 +1,118 @@
+"""The hall, a counter, and the whole site for the supervisor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from queue_core.lifecycle import Status
+from queue_core.views.choice import Names, Opening, ServiceOffer
+from queue_core.views.tickets import TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCall:
+    """A number and where it should go."""
+
+    label: str
+    counter: str
+    counter_number: int
+    agency: str
+    agency_names: Names
+    service_names: Names
+    language: str
+    called_at: datetime
+    calls: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The newest calls first."""
+
+    at: datetime
+    seq: int
+    calls: tuple[BoardCall, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSummary:
+    """A counter at a glance. `state`: closed, open, paused."""
+
+    id: str
+    number: int
+    state: str
+    since: datetime | None
+    staff: str
+    agency: str  # of its first service
+    services: tuple[str, ...]
+    current: TicketView | None
+    back_at: datetime | None
+    last_action_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """All that the counter's screen shows, read at one moment."""
+
+    at: datetime
+    seq: int
+    counter: CounterSummary
+    services: tuple[ServiceOffer, ...]
+    waiting: tuple[TicketView, ...]  # in the order in which they will be called, at most 50
+    waiting_count: int
+    held: tuple[TicketView, ...]
+    missed: tuple[TicketView, ...]  # today's no-shows of this counter's services, newest first
+    done_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """One service's line, and its day so far. Waits in seconds."""
+
+    agency: str
+    service: str
+    agency_names: Names
+    service_names: Names
+    opening: Opening
+    waiting: int
+    waiting_priority: int
+    serving: int  # called and serving
+    held: int
+    longest_wait: int
+    average_wait: int  # of those called today
+    over_limit: int  # waiting past the promise
+    target_minutes: int
+    open_counters: int
+    issued: int
+    completed: int
+    no_show: int
+    cancelled: int
+    transferred: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterView:
+    """A printer as its spool last reported it. `state`: ok, warning, trouble, silent."""
+
+    id: str
+    state: str
+    reason: str  # a key of printers.status.Trouble, or ''
+    seen_at: datetime | None
+    waiting_jobs: int
+    stuck_jobs: int  # older than ten minutes, waiting for a hand
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole site at one moment, for the supervisor."""
+
+    at: datetime
+    seq: int
+    business_date: date
+    opening: Opening
+    queues: tuple[QueueView, ...]
+    counters: tuple[CounterSummary, ...]
+    printers: tuple[PrinterView, ...]
+    late: tuple[TicketView, ...]  # waiting past the promise, worst first, at most 50

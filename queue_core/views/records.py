@@ -1,0 +1,63 @@
+"""People, paper and changes of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """A person who may sign in. `role`: visitor_desk, counter, supervisor, admin."""
+
+    id: str
+    name: str
+    role: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobView:
+    """A slip to print, with the facts frozen when it was asked for. `facts` fills printers.slip.Slip by kiosk.shared.slip."""
+
+    job: str
+    printer: str
+    label: str
+    copy: int  # 1 is the original
+    state: str  # value of printers.spool.JobState
+    created_at: datetime
+    facts: Mapping[str, object]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueChange:
+    """One difference between the file and the store. `what`: added, changed, closed, reopened."""
+
+    what: str
+    kind: str  # site, agency, service, counter, journey
+    id: str
+    detail: str = ""
+
+
+class SlipFacts(TypedDict):
+    """What a slip needs, as plain JSON, frozen in the transaction that asked for it. kiosk.shared.slip renders it."""
+
+    label: str
+    language: str
+    site_names: dict[str, str]
+    motto: str
+    time_zone: str
+    agency_names: dict[str, str]
+    service_names: dict[str, str]
+    priority: bool
+    ahead: int
+    wait: list[int] | None  # [low, high] minutes
+    open_counters: int
+    token: str
+    issued_at: str  # ISO 8601, UTC
+    legs: list[
+        dict[str, object]
+    ]  # of a journey: {"agency_names": …, "service_names": …, "optional": bool}; else empty

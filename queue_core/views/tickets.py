@@ -1,0 +1,109 @@
+"""Tickets, visits and what happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from queue_core.lifecycle import Status
+from queue_core.views.choice import Names, WaitRange
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """One ticket: a wait for one service. `position` counts from 1 and is None unless waiting."""
+
+    ticket_id: str
+    visit_id: str
+    label: str
+    number: int
+    agency: str
+    service: str
+    agency_names: Names
+    service_names: Names
+    status: Status
+    priority: bool
+    language: str
+    leg: int
+    legs: int
+    waiting_since: datetime
+    due_at: datetime
+    counter: str | None = None
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    calls: int = 0
+    position: int | None = None
+    note: str = ""
+    why: str = ""  # value of calling.Why, when this view answers a call
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedTicket:
+    """A new number, committed. `ahead` counts people, `token` opens the visitor's page."""
+
+    ticket: TicketView
+    token: str
+    business_date: date
+    issued_at: datetime
+    ahead: int
+    wait: WaitRange | None
+    open_counters: int
+    job: str | None  # the print job's id; None when no slip was asked for
+    legs: tuple[LegView, ...] = ()
+    repeated: bool = False  # True: this request was answered before, nothing new was made
+
+
+@dataclass(frozen=True, slots=True)
+class LegView:
+    """One step of a visit. `status` is None while the step lies ahead."""
+
+    leg: int
+    service: str
+    service_names: Names
+    agency_names: Names
+    optional: bool
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStatus:
+    """What the holder of a token may know."""
+
+    label: str
+    language: str
+    ticket: TicketView
+    ahead: int
+    wait: WaitRange | None
+    open_counters: int
+    legs: tuple[LegView, ...]
+    over: bool  # nothing more will happen to this visit today
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One change. `data` is small and plain."""
+
+    seq: int
+    at: datetime
+    kind: str
+    label: str
+    service: str
+    counter: str
+    staff: str
+    machine: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketStory:
+    """A visit from arrival to now: its legs and all that happened."""
+
+    label: str
+    token: str
+    language: str
+    arrived_at: datetime
+    left_at: datetime | None
+    tickets: tuple[TicketView, ...]
+    events: tuple[EventView, ...]
