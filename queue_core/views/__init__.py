@@ -14,7 +14,6 @@ from queue_core.views.choice import (
     SiteView,
     WaitRange,
 )
-from queue_core.views.tickets import EventView, IssuedTicket, LegView, TicketStory, TicketView, VisitStatus
 from queue_core.views.hall import (
     BoardCall,
     BoardView,
@@ -25,6 +24,7 @@ from queue_core.views.hall import (
     QueueView,
 )
 from queue_core.views.records import CatalogueChange, PrintJobView, SlipFacts, StaffView
+from queue_core.views.tickets import EventView, IssuedTicket, LegView, TicketStory, TicketView, VisitStatus
 
 __all__ = [
     "AgencyOffer",
