@@ -25,6 +25,7 @@ class NetworkDevice:
     def __init__(self, host: str, port: int, *, timeout: float) -> None:
         self._host, self._port, self._timeout = host, port, timeout
         self._socket: socket.socket | None = None
+        self._slowest = SLOWEST
         self._lookup = _Lookup(host, port)
         self.name = f"network {host}:{port}"
         self.feedback = Feedback.STATUS
@@ -52,7 +53,7 @@ class NetworkDevice:
     def send(self, data: bytes) -> None:
         """Raises: PrinterBusy when the printer took too little in time, PrinterUnreachable when the line is gone."""
         connection = self._connected()
-        connection.settimeout(self._timeout + len(data) / SLOWEST)
+        connection.settimeout(self._timeout + len(data) / self._slowest)
         try:
             connection.sendall(data)
         except TimeoutError as error:

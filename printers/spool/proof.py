@@ -56,10 +56,11 @@ class Prover:
     def deliver(self, job: Job, payload: bytes, *, stale: bool) -> bool:
         """Bring a job one step on; True when its state changed for good. Raises: PrinterUnreachable."""
         with self._connection() as talk:
-            cleared = job.state in IN_DOUBT and self.capabilities.clear is not False and talk.clear()
+            # Also before a new job: half a command of a broken connection would swallow the beginning of the slip.
+            cleared = self.capabilities.clear is not False and talk.clear()
             if not self._ready(talk):
                 return False
-            self._learn(talk)
+            self._learn(talk, cleared=cleared)
             if job.state == JobState.SENDING and not self._torn(talk, job, cleared=cleared):
                 return True
             if job.state in IN_DOUBT and not self._void(talk):
@@ -91,7 +92,7 @@ class Prover:
         self._reporter.tell(troubles)
         return all(map(is_warning, troubles))
 
-    def _learn(self, talk: Talk) -> None:
+    def _learn(self, talk: Talk, *, cleared: bool) -> None:
         """Ask once what the printer can prove. What a simple printer takes for text is undone by the slip's ESC @."""
         known = self.capabilities
         if known.process_id is None:
@@ -101,7 +102,7 @@ class Prover:
         if known.cut_counter is None:
             known = replace(known, cut_counter=talk.cut_count() is not None)
         if known.clear is None:
-            known = replace(known, clear=talk.clear())
+            known = replace(known, clear=cleared)
         self.capabilities = known
 
     def _torn(self, talk: Talk, job: Job, *, cleared: bool) -> bool:

@@ -34,11 +34,6 @@ class Reporter:
             state = "silent" if found in SILENT else "trouble"
         self._report(state, found.value if found else "")
 
-    def beat(self) -> None:
-        """Repeat what was told when it has grown old."""
-        if self._told:
-            self._report(*self._told)
-
     def _report(self, state: str, reason: str) -> None:
         now = self._monotonic()
         if (state, reason) == self._told and now - self._when < HEARTBEAT_SECONDS:

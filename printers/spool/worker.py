@@ -20,7 +20,7 @@ Compose = Callable[[Job], bytes]
 """The job's frozen facts become bytes. Raises: CannotCompose."""
 LOOK_SECONDS = 1.0
 STALE_SECONDS = 600.0
-VOID = b"\x1b@\x1ba\x01\x1d!\x11*** BATAL / VOID ***\n\x1dVB\x00"
+VOID = b"\x1b@\x1ba\x01\x1d!\x11* BATAL / VOID *\n\x1dVB\x00"
 log = logging.getLogger(__name__)
 
 
