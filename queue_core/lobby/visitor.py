@@ -176,7 +176,7 @@ def _write(
         "number": number,
         "label": format_label(first.agency, number),
         "token": token,
-        "language": wish.language,
+        "language": _spoken(turn, wish.language),
         "priority": wish.priority,
         "journey": journey,
         "machine": turn.by.machine,
@@ -188,6 +188,12 @@ def _write(
         turn.connection.execute(_INSERT_LEGS, _plan_rows(turn, visit, steps))
     leg = NewLeg(visit, 1, first, wish.priority, turn.now, wait)
     return _fresh_view(turn, row, leg, write_leg(turn, leg)), token
+
+
+def _spoken(turn: Turn, language: str) -> str:
+    """The language that was asked for, or the site's first if it is not spoken here: the slip needs its words."""
+    spoken = turn.catalogue.site.languages
+    return language if language in spoken else spoken[0]
 
 
 def _fresh_view(turn: Turn, visit: dict[str, Any], leg: NewLeg, ticket: str) -> TicketView:
