@@ -23,6 +23,7 @@ QUIET_MODULES = 4
 """White around a QR code, by ISO/IEC 18004."""
 LONGEST, LONGEST_WITH_LEGS = 130, 180
 """In millimetres, on either paper; a slip that cannot be set closer may be longer."""
+INDENT = "   "
 _BYTES_AT_M = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
 _ALPHANUMERIC_AT_M = (20, 38, 61, 90, 122, 154, 178, 221, 262, 311)
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
@@ -128,10 +129,19 @@ def _errand(slip: Slip, setting: _Setting) -> Iterator[Line]:
 def _waiting(slip: Slip, setting: _Setting) -> Iterator[Line]:
     yield from _prominent(slip.ahead, setting)
     yield from _lines(slip.wait, setting)
-    if slip.legs:
+    yield from _steps(slip.legs, setting)
+
+
+def _steps(legs: Iterable[str], setting: _Setting) -> Iterator[Line]:
+    """A journey's legs one below the other, flush left in the middle of the paper, second lines set in."""
+    rows: list[str] = []
+    for leg in legs:
+        first, *more = wrap(printable(leg), setting.paper.columns - len(INDENT), 3) or ("",)
+        rows += [first, *(INDENT + row for row in more)] if first else []
+    if rows:
         yield Gap(setting.gap)
-    for leg in slip.legs:
-        yield from _lines(leg, setting)
+    longest = max(map(len, rows), default=0)
+    yield from (Words(row.ljust(longest)) for row in rows)
 
 
 def _code(slip: Slip, setting: _Setting) -> Iterator[Line]:
@@ -171,7 +181,7 @@ def _mark(text: str, setting: _Setting) -> Iterator[Line]:
     """White on black, apart from what stands around it."""
     rows = wrap(printable(text), setting.paper.columns // 2 - 2, 2)
     for row in rows:
-        yield Words(f" {row} ", wide=2, tall=setting.prominent, bold=True, reverse=True)
+        yield Words(f" {row} ", wide=2, tall=2, bold=True, reverse=True)
     if rows:
         yield Gap(setting.gap)
 
