@@ -21,10 +21,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"
 OUT = Path(__file__).parent.parent / "kiosk" / "shared" / "widgets" / "glyphs.json"
-CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:/+"
-SQUEEZE = {12: 0.76, 16: 0.62, 20: 0.66, 24: 0.70}
-"""Height in pixels to the share of the font's own width: `DK 003` is to fit 54 columns at 16, 44 at 12."""
-DIGIT = {12: 7, 16: 8, 20: 11, 24: 14}
+CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:/+(),&'"
+SQUEEZE = {12: 0.66, 16: 0.62, 20: 0.66, 24: 0.70}
+"""Height in pixels to the share of the font's own width: `DK 003` is to fit 54 columns at 16, 40 at 12."""
+DIGIT = {12: 6, 16: 8, 20: 11, 24: 14}
 """Height in pixels to the width of a digit."""
 INK = 116
 """Grey (0 to 255) from which a pixel is ink."""
@@ -41,6 +41,7 @@ SEVEN = {
     "Z": "6151494543", "0": "3E4141413E", "1": "427F40", "2": "4261514946", "3": "2141454B31",
     "4": "1814127F10", "5": "2745454539", "6": "3C4A494930", "7": "0171090503", "8": "3649494936",
     "9": "064949291E", "-": "080808", ".": "6060", ":": "3636", "/": "2010080402", "+": "08083E0808",
+    "(": "1C2241", ")": "41221C", ",": "5030", "&": "3649552250", "'": "03",
 }  # fmt: skip
 
 # five rows each, the highest bit on the left
@@ -51,6 +52,7 @@ FIVE = {
     "V": "3:55552", "W": "5:555A", "X": "3:55255", "Y": "3:55222", "Z": "3:71247", "0": "3:75557", "1": "3:26227",
     "2": "3:61247", "3": "3:71317", "4": "3:55711", "5": "3:74617", "6": "3:34757", "7": "3:71122", "8": "3:75757",
     "9": "3:75716", "-": "3:00700", ".": "1:00001", ":": "1:01010", "/": "3:11244", "+": "3:02720",
+    "(": "2:12221", ")": "2:21112", ",": "2:00012", "&": "4:4A4AD", "'": "1:11000",
 }  # fmt: skip
 WIDE_FIVE = {
     "M": (5, (0b10001, 0b11011, 0b10101, 0b10001, 0b10001)),

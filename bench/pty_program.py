@@ -38,7 +38,7 @@ class PtyProgram:
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._written = b""
+        self._written, self._read_at = b"", 0.0
         self._fd, child = pty.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         plain = {key: value for key, value in os.environ.items() if not key.startswith("KIOSK_")}
@@ -63,6 +63,8 @@ class PtyProgram:
     def wait_for(self, words: str) -> float:
         """Return the moment (perf_counter) when the words had been written since the last `send`."""
         wanted, end = words.encode(), time.perf_counter() + PATIENCE
+        if wanted in _ESCAPES.sub(b"", self._written):
+            return self._read_at
         while True:
             left = end - time.perf_counter()
             if left <= 0 or not select.select([self._fd], [], [], left)[0]:
@@ -71,10 +73,10 @@ class PtyProgram:
                 data = os.read(self._fd, 1 << 16)
             except OSError:
                 break
-            seen = time.perf_counter()
+            self._read_at = time.perf_counter()
             self._written += data
             if wanted in _ESCAPES.sub(b"", self._written):
-                return seen
+                return self._read_at
         message = f"never saw {words!r}; the screen was:\n{self.text()}"
         raise TimeoutError(message)
 
