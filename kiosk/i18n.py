@@ -19,7 +19,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 class Words:
-    """The words of one language: `words("ticket.ahead", count=4)`."""
+    """The words of one language: `words("slip.ahead", count=4)`."""
 
     def __init__(self, language: str) -> None:
         """Choose a language; an unknown one gives the first of LANGUAGES."""

@@ -13,12 +13,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
-from queue_core.errors import QueueError
+from queue_core.events import Actor
 from queue_core.ids import id_maker
 
 if TYPE_CHECKING:
@@ -26,14 +25,10 @@ if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
     from kiosk.shared.place import Place
     from printers.device import Device
-    from printers.papers import Paper
-    from printers.spool import Job, Spool
-    from queue_core import Actor, Feed, Lobby, Store
+    from printers.spool import Spool
+    from queue_core import Feed, Lobby, Store
     from queue_core.lobby.lobby import Clock
-    from queue_core.views import CatalogueChange, SlipFacts
-
-LISTEN_SECONDS = 0.5
-"""How long one wait for a change may last, so that who is told to stop is gone soon."""
+    from queue_core.views import CatalogueChange
 
 new_id = id_maker(secrets.token_bytes)
 
@@ -95,7 +90,13 @@ def build_house(settings: Settings, place: Place) -> House:
     from queue_core import open_store
 
     store = open_store(settings.store.url, base=place.base, busy_seconds=settings.store.busy_seconds)
-    return House(store, now)
+    return House(store, now if store.is_sqlite else _server_clock(store))
+
+
+def _server_clock(store: Store) -> Clock:
+    from queue_core import ServerClock
+
+    return ServerClock(store)
 
 
 def bring_in(
@@ -135,7 +136,7 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
         spool: print for this machine as long as the screen is open, when no other program does.
         make: make the store if there is none.
 
-    The function raises SettingsError, UnknownSite, and the errors of the store.
+    The function raises SettingsError, NoSuchSite, and the errors of the store.
     """
 
     def connect() -> Backend:
@@ -145,8 +146,14 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
         with ExitStack() as opened:
             house = build_house(settings, place)
             opened.callback(house.store.close)
-            _ready(house, settings, make=make)
+            by = Actor(machine=settings.machine.id)
+            if make:
+                make_if_absent(house, settings, by)
+            house.store.check()
             lobby = house.lobby(section.id)
+            lobby.site()  # refuses a site that only the file knows
+            if not settings.machine.demonstration:
+                settle_demonstration(lobby, wanted=False, by=by)
             feed = house.feed()
             opened.callback(feed.close)
             if spool:
@@ -154,14 +161,6 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
             return _backend(house, lobby, feed, settings, opened.pop_all().close)
 
     return connect
-
-
-def _ready(house: House, settings: Settings, *, make: bool) -> None:
-    if make:
-        from queue_core import Actor
-
-        make_if_absent(house, settings, Actor(machine=settings.machine.id))
-    house.store.check()
 
 
 def _backend(
@@ -184,6 +183,7 @@ def _backend(
 
 def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
     """Build the worker of this machine's printer, and its device; nothing is opened yet."""
+    from kiosk.shared.paper import compose
     from printers.device import open_device
     from printers.papers import PAPERS
     from printers.spool import Spool
@@ -204,39 +204,8 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
     return spool, device
 
 
-def compose(job: Job, settings: Settings, paper: Paper) -> bytes:
-    """Turn a job's frozen facts into the printer's bytes. Raises CannotCompose."""
-    from kiosk.i18n import Words
-    from kiosk.shared.slip import slip_for
-    from printers.encode import encode
-    from printers.layout import layout
-
-    facts = cast("SlipFacts", job.facts)
-    slip = slip_for(facts, job.copy, Words(facts["language"]), settings)
-    return encode(layout(slip, paper), paper, settings.printer.qr)
-
-
 def start_spool(house: House, spool: Spool) -> Callable[[], None]:
     """Print from now on, woken by every change; return what stops it. While another program prints, this one waits."""
-    feed = house.feed()
-    stopped = Event()
+    from kiosk.shared.paper import print_on_change
 
-    def listen() -> None:
-        while not stopped.is_set():
-            try:
-                if feed.wait(LISTEN_SECONDS):
-                    spool.wake()
-            except QueueError:
-                stopped.wait(LISTEN_SECONDS)  # the store is away; the spool looks by itself every second
-
-    listener = Thread(target=listen, name="spool-feed", daemon=True)
-
-    def stop() -> None:
-        stopped.set()
-        spool.stop()
-        feed.close()
-        listener.join(2 * LISTEN_SECONDS)
-
-    spool.start()
-    listener.start()
-    return stop
+    return print_on_change(spool, house.feed())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from queue_core.lifecycle import Action, Status, advance
     from queue_core.lobby import Lobby
     from queue_core.store import Store, open_store
+    from queue_core.store.clock import ServerClock
 
 _HOME = {
     "NOBODY": "events",
@@ -22,6 +23,7 @@ _HOME = {
     "EventKind": "events",
     "Feed": "feed",
     "Lobby": "lobby",
+    "ServerClock": "store.clock",
     "Status": "lifecycle",
     "Store": "store",
     "advance": "lifecycle",
@@ -36,6 +38,7 @@ __all__ = [
     "EventKind",
     "Feed",
     "Lobby",
+    "ServerClock",
     "Status",
     "Store",
     "advance",

@@ -18,6 +18,7 @@ from kiosk.commands.session import Given, Session, machine_language
 from kiosk.i18n import LANGUAGES, Words
 
 PROGRAM = "kiosk"
+LONGEST_REQUEST_ID = 64
 
 P = ParamSpec("P")
 Body = Callable[Concatenate[Session, P], None]
@@ -39,8 +40,17 @@ Language = Annotated[
 Config = Annotated[Path | None, typer.Option("--config", metavar="PATH", help=HELP("cli.option.config"))]
 Site = Annotated[str | None, typer.Option("--site", metavar="ID", help=HELP("cli.option.site"))]
 Json = Annotated[bool | None, typer.Option("--json", help=HELP("cli.option.json"), show_default=False)]
+
+
+def _request_id(value: str | None) -> str | None:
+    if value is not None and not 0 < len(value) <= LONGEST_REQUEST_ID:
+        raise typer.BadParameter(HELP("cli.bad_request_id", longest=LONGEST_REQUEST_ID))
+    return value
+
+
 RequestId = Annotated[
-    str | None, typer.Option("--request-id", metavar="ID", help=HELP("cli.option.request_id"))
+    str | None,
+    typer.Option("--request-id", metavar="ID", callback=_request_id, help=HELP("cli.option.request_id")),
 ]
 
 

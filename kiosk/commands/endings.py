@@ -12,7 +12,7 @@ import typer
 from kiosk.commands.log import log_file, start_log
 from kiosk.commands.output import fail
 from kiosk.commands.session import Given, Session
-from kiosk.shared.place import UnknownSite
+from kiosk.shared.place import NoSuchSite
 from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _other(session: Session, error: Exception) -> int:
     words = session.safe_words()
     if isinstance(error, SettingsError):
         return _misconfigured(session, error)
-    if isinstance(error, UnknownSite):
+    if isinstance(error, NoSuchSite):
         data = {"site": error.site, "nearest": error.nearest, "known": ", ".join(error.known)}
         fail(session, "unknown_site", data, words("cli.unknown_site", **data))
         return MISUSED

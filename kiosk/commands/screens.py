@@ -13,10 +13,14 @@ from kiosk.commands.log import log_file, start_log
 from kiosk.commands.names import CounterName
 from kiosk.commands.output import fail
 from kiosk.commands.session import Session
-from kiosk.wiring import connect_for
+from kiosk.shared.place import NoSuchSite
+from kiosk.wiring import connect_for, open_house
+from queue_core.errors import StoreUnready, UnknownSite
 
 if TYPE_CHECKING:
     from textual.app import App
+
+    from kiosk.shared.backend import Backend
 
 
 def register(app: typer.Typer) -> None:
@@ -43,17 +47,43 @@ def touch(session: Session) -> None:
 
 
 def _touch(session: Session, *, make: bool) -> None:
+    """Paint first, connect after. What no waiting can mend ends the screen at its first attempt, not in mid-service."""
     from kiosk.touch.app import TouchApp
 
-    given = session.given
-    _show(session, TouchApp(connect_for(given.config, given.site, spool=True, make=make)))
+    build = connect_for(session.given.config, session.given.site, spool=True, make=make)
+    hopeless: list[Exception] = []
+    worked: list[bool] = []
+
+    def connect() -> Backend:
+        try:
+            backend = build()
+        except Exception as error:
+            if not worked and _is_hopeless(error):
+                hopeless.append(error)
+                app.call_from_thread(app.exit)
+            raise
+        worked.append(True)
+        return backend
+
+    app = TouchApp(connect)
+    _show(session, app)
+    if hopeless:
+        raise hopeless[0]
+
+
+def _is_hopeless(error: Exception) -> bool:
+    """Whether somebody has to type something before this can work; a store that is away may come back by itself."""
+    from kiosk.settings import SettingsError
+
+    return isinstance(error, SettingsError | NoSuchSite | StoreUnready | UnknownSite)
 
 
 def counter(session: Session, counter: CounterName) -> None:
     """Open a counter's screen; a counter or a store that is not there is told before."""
     from kiosk.counter import CounterApp
 
-    seat = session.lobby.counter_view(counter).counter.id
+    with open_house(session.settings, session.place) as house:
+        seat = house.lobby(session.site).counter_view(counter).counter.id
     _show(session, CounterApp(connect_for(session.given.config, session.site, spool=False), seat))
 
 
@@ -61,7 +91,8 @@ def supervisor(session: Session) -> None:
     """Open the supervisor's screen; a store that is not there is told before."""
     from kiosk.supervisor import SupervisorApp
 
-    session.house.store.check()
+    with open_house(session.settings, session.place) as house:
+        house.lobby(session.site).site()
     _show(session, SupervisorApp(connect_for(session.given.config, session.site, spool=False)))
 
 

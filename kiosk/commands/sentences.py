@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 
 def refusal(session: Session, error: QueueError) -> str:
-    """Return what was refused and why; a store that was never made is answered with what to type."""
+    """Return what was refused and why; what a command can mend is answered with what to type."""
     sentence = explain(error, session.words, session.zone)
+    verb = ""
     if error.code == "store_unready":
         verb = "migrate" if error.data.get("found") else "init"
-        return f"{sentence} {session.words('cli.type_' + verb)}"
-    return sentence
+    elif error.code == "unknown_site":
+        verb = "config apply"
+    return f"{sentence} {session.words('cli.type', verb=verb)}" if verb else sentence
 
 
 def tell_ticket(session: Session, ticket: TicketView | None, key: str) -> None:

@@ -87,7 +87,7 @@ class Session:
 
     @cached_property
     def section(self) -> SiteSettings:
-        """The site that this command speaks of, as the file has it. Raises UnknownSite."""
+        """The site that this command speaks of, as the file has it. Raises NoSuchSite."""
         return choose_site(self.settings, self.given.site)
 
     @property

@@ -16,6 +16,7 @@ from kiosk.shared.demonstration import STAFF as DEMONSTRATION
 if TYPE_CHECKING:
     from queue_core.views import StaffView
 
+LONGEST_NAME = 64
 ROLES = ("visitor_desk", "counter", "supervisor", "admin")
 
 Person = Annotated[str, typer.Argument(metavar="NAME", help=HELP("cli.option.staff"))]
@@ -43,7 +44,9 @@ def add(
     """Add a person who may sign in."""
     if role not in ROLES:
         raise Misused(says="cli.unknown_role", value=role, known=", ".join(ROLES))
-    if person == DEMONSTRATION:
+    if not 0 < len(person.strip()) <= LONGEST_NAME:
+        raise Misused(says="cli.bad_name", longest=LONGEST_NAME)
+    if person.strip().casefold() == DEMONSTRATION:
         raise Misused(says="cli.reserved_name", name=person)
     pin = ask_pin(session, pin_file)
     view = session.lobby.add_staff(person, name or person, pin, role, by=session.by)

@@ -42,7 +42,7 @@ def load_settings(place: Place) -> Settings:
     return load(place.config, os.environ)
 
 
-class UnknownSite(Exception):  # noqa: N818  a name that was mistyped
+class NoSuchSite(Exception):  # noqa: N818  a name that was mistyped
     """The file has no such site. `nearest` may be empty."""
 
     def __init__(self, site: str, nearest: str, known: tuple[str, ...]) -> None:
@@ -53,10 +53,10 @@ class UnknownSite(Exception):  # noqa: N818  a name that was mistyped
 
 
 def choose_site(settings: Settings, site: str | None) -> SiteSettings:
-    """Return the section of a site; the first when none is named. Raises UnknownSite."""
+    """Return the section of a site; the first when none is named. Raises NoSuchSite."""
     if site is None:
         return settings.site[0]
     known = {each.id: each for each in settings.site}
     if site not in known:
-        raise UnknownSite(site, "".join(get_close_matches(site, known, n=1)), tuple(known))
+        raise NoSuchSite(site, "".join(get_close_matches(site, known, n=1)), tuple(known))
     return known[site]

@@ -1,0 +1,56 @@
+"""From a ticket's frozen facts to the printer's bytes, and a worker that looks whenever something changed."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+from typing import TYPE_CHECKING, cast
+
+from kiosk.i18n import Words
+from kiosk.shared.slip import slip_for
+from printers.encode import encode
+from printers.layout import layout
+from queue_core.errors import QueueError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.settings import Settings
+    from printers.papers import Paper
+    from printers.spool import Job, Spool
+    from queue_core.feed import Feed
+    from queue_core.views import SlipFacts
+
+LISTEN_SECONDS = 0.5
+"""How long one wait for a change may last, so that who is told to stop is gone soon."""
+
+
+def compose(job: Job, settings: Settings, paper: Paper) -> bytes:
+    """Turn a job's frozen facts into the printer's bytes. Raises CannotCompose."""
+    facts = cast("SlipFacts", job.facts)
+    slip = slip_for(facts, job.copy, Words(facts["language"]), settings)
+    return encode(layout(slip, paper), paper, settings.printer.qr)
+
+
+def print_on_change(spool: Spool, feed: Feed) -> Callable[[], None]:
+    """Start the worker and wake it by every change; return what stops both and closes the feed."""
+    stopped = Event()
+
+    def listen() -> None:
+        while not stopped.is_set():
+            try:
+                if feed.wait(LISTEN_SECONDS):
+                    spool.wake()
+            except QueueError:
+                stopped.wait(LISTEN_SECONDS)  # the store is away; the spool looks by itself every second
+
+    listener = Thread(target=listen, name="spool-feed", daemon=True)
+
+    def stop() -> None:
+        stopped.set()
+        spool.stop()
+        feed.close()
+        listener.join(2 * LISTEN_SECONDS)
+
+    spool.start()
+    listener.start()
+    return stop
