@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
+from queue_core.errors import ClockSuspect
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
 from queue_core.lobby.day import begin_day
-from queue_core.lobby.turn import Look, Turn, business_day_of, refuse_wrong_clock, site_row
+from queue_core.lobby.turn import Look, Turn, business_day_of, clock_is_wrong, site_row
 
 if TYPE_CHECKING:
     from queue_core.ids import NewId, RandomBytes
@@ -37,10 +38,19 @@ class Entrance:
         self._catalogue: SiteCatalogue | None = None
 
     @contextmanager
-    def turn(self, command: str = "", *, by: Actor = NOBODY, request_id: str | None = None) -> Iterator[Turn]:
+    def turn(
+        self,
+        command: str = "",
+        *,
+        by: Actor = NOBODY,
+        request_id: str | None = None,
+        any_clock: bool = False,
+    ) -> Iterator[Turn]:
         """Change the site: what the block does and the events that it emits become true together, or not at all.
 
         The clock is read when the turn has come, not when it was asked for, so that times follow the order of numbers.
+        With `any_clock` it goes on though the clock cannot be right: paper that came out must be noted, and staff must
+        reach the machine to set it.
 
         Raises: UnknownSite, ClockSuspect, StoreBusy, StoreUnreachable; ValueError for a request_id that is empty or
             longer than 64 characters.
@@ -52,7 +62,9 @@ class Entrance:
             catalogue = self._catalogue_now(connection, row)
             now = self._clock()
             today = business_day_of(catalogue, now)
-            refuse_wrong_clock(now, today, row.max_business_date)
+            suspect = clock_is_wrong(now, today, row.max_business_date)
+            if suspect and not any_clock:
+                raise ClockSuspect(now=now, last=row.max_business_date)
             turn = Turn(
                 connection=connection,
                 site=self._site_id,
@@ -67,7 +79,8 @@ class Entrance:
                 command=command,
                 request_id=request_id,
             )
-            begin_day(turn)
+            if not suspect:
+                begin_day(turn)
             yield turn
             turn.finish()
 

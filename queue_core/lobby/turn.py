@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from queue_core.errors import ClockSuspect, RequestReused, UnknownSite
+from queue_core.errors import RequestReused, UnknownSite
 from queue_core.events import Actor, EventKind
 from queue_core.hours import business_day
 from queue_core.ids import NewId, RandomBytes
@@ -131,7 +131,8 @@ class Turn:
                 self.connection.rollback()
             return
         self.connection.execute(_INSERT_EVENTS, self._events)
-        values = {"site": self.site, "seq": self.seq + len(self._events), "day": self.today}
+        day = max(self.today, self.last_day or self.today)
+        values = {"site": self.site, "seq": self.seq + len(self._events), "day": day}
         self.connection.execute(_RAISE_SEQ, values)
 
 
@@ -148,7 +149,6 @@ def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:
     return business_day(now, catalogue.site.time_zone, catalogue.day_starts)
 
 
-def refuse_wrong_clock(now: datetime, today: date, last_day: date | None) -> None:
-    """Raise ClockSuspect when the day runs backwards or the year is absurd. A jump forward may be a long holiday."""
-    if now.year < EARLIEST_YEAR or (last_day is not None and today < last_day):
-        raise ClockSuspect(now=now, last=last_day)
+def clock_is_wrong(now: datetime, today: date, last_day: date | None) -> bool:
+    """Whether the day runs backwards or the year is absurd. A jump forward may be a long holiday."""
+    return now.year < EARLIEST_YEAR or (last_day is not None and today < last_day)

@@ -201,6 +201,17 @@ def test_what_is_no_state_or_no_job_is_refused(lobby: Lobby, ask: Requests) -> N
             command()
 
 
+def test_paper_that_came_out_is_noted_whatever_the_clock_says(
+    lobby: Lobby, clock: Clock, ask: Requests
+) -> None:
+    job = slip(lobby, ask)
+    clock.forward(days=-3)
+    lobby.journal.sending(job, b"bytes", None)
+    lobby.journal.settle(job, "printed")
+    lobby.journal.report("K1", "ok", "", "touch")
+    assert lobby.print_job(job).state == "printed"
+
+
 # ----------------------------------------------------------------------------- the printer
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from queue_core import Actor, Lobby
-from queue_core.errors import NotAllowed, StaffExists, UnknownStaff
+from queue_core.errors import ClockSuspect, NotAllowed, StaffExists, UnknownStaff
 from queue_core.events import EventKind
 from queue_core.lobby.people import ROLES, People, satisfies
 from queue_core.lobby.pins import ArgonHasher
@@ -180,6 +180,17 @@ def test_the_door_costs_the_same_whoever_it_is(people: People, lobby: Lobby) -> 
             assert pin == "0000"
         work.append(hasher.work)
     assert work == [2, 2, 2]
+
+
+def test_a_clock_that_cannot_be_right_locks_nobody_in(people: People, lobby: Lobby, clock: Clock) -> None:
+    """Staff must reach the machine to set it; the day does not run back with it."""
+    today = lobby.queues().business_date
+    clock.forward(days=-400)
+    assert people.sign_in("budi", "2468").id == "budi"
+    assert people.unlock("135790").id == "ani"
+    with pytest.raises(ClockSuspect) as refusal:
+        lobby.issue("DK.ktp", request_id="r")
+    assert refusal.value.data["last"] == today
 
 
 # ----------------------------------------------------------------------------- who there is
