@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "psycopg", "escpos", "PIL", "qrcode", "textual", "pydantic", "babel"}
+HEAVY = {
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "escpos",
+    "PIL",
+    "qrcode",
+    "textual",
+    "pydantic",
+    "babel",
+}
 
 PURE = [
     "queue_core",
@@ -31,7 +42,9 @@ PURE = [
 
 def loaded_by(module: str) -> set[str]:
     code = f"import {module}, sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     return set(done.stdout.split())
 
 
@@ -44,7 +57,9 @@ def test_the_touch_screen_paints_without_the_store_the_printer_and_the_settings(
     assert loaded_by("kiosk.touch.app") & HEAVY == {"textual"}
 
 
-@pytest.mark.parametrize("package", ["queue_core.lobby", "queue_core.store", "printers.spool", "printers.encode"])
+@pytest.mark.parametrize(
+    "package", ["queue_core.lobby", "queue_core.store", "printers.spool", "printers.encode"]
+)
 def test_below_kiosk_nobody_knows_screens_or_the_other_side(package: str) -> None:
     other = "printers" if package.startswith("queue_core") else "queue_core"
     assert not loaded_by(package) & {"textual", other, "kiosk"}
@@ -59,6 +74,8 @@ def test_help_starts_without_the_store_and_the_screens() -> None:
         "except SystemExit:\n    pass\n"
         "print('LOADED', *{name.partition('.')[0] for name in sys.modules})\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert "Usage" in done.stdout
     assert not set(done.stdout.rpartition("LOADED")[2].split()) & HEAVY

@@ -41,6 +41,10 @@ def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     end = node.end_lineno or node.lineno
     first = node.body[0]
     said = 0
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         said = (first.end_lineno or first.lineno) - first.lineno + 1
     return end - node.lineno + 1 - said
