@@ -34,13 +34,16 @@ def day_at(at: datetime, zone: ZoneInfo, words: Words) -> str:
     return words("common.day_at", weekday=weekday, time=clock_time(at, zone))
 
 
-def duration(span: timedelta | float, words: Words) -> str:
-    """Return minutes and seconds, `12.40`; from an hour on, hours and minutes: `1 j 05 mnt`. A negative span is none."""
+def duration(span: timedelta | float, words: Words, *, short: bool = False) -> str:
+    """Return minutes and seconds, `12.40`; from an hour on, hours and minutes: `1 j 05 mnt`, or `1 j 05` where short.
+
+    A negative span is none.
+    """
     seconds = int(max(0.0, span.total_seconds() if isinstance(span, timedelta) else span))
     if seconds < _HOUR:
         return f"{seconds // _MINUTE:02d}.{seconds % _MINUTE:02d}"
-    minutes = seconds % _HOUR // _MINUTE
-    return words("common.hours_minutes", hours=seconds // _HOUR, minutes=f"{minutes:02d}")
+    key = "common.hours_minutes_short" if short else "common.hours_minutes"
+    return words(key, hours=seconds // _HOUR, minutes=f"{seconds % _HOUR // _MINUTE:02d}")
 
 
 class MovingClock:

@@ -13,14 +13,17 @@ from textual.worker import get_current_worker
 
 from kiosk.i18n import LANGUAGES, Words
 from kiosk.shared.explain import explain
+from kiosk.shared.staff_theme import STAFF_THEME
 from queue_core.errors import QueueError, StoreError
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
-    from queue_core.views import SiteView
+    from queue_core.views import Names, SiteView
 
 WIDE = 100
 """Columns from which words are written in full."""
+VAST = 150
+"""Columns from which there is room for everything."""
 RETRY = 2.0
 """Seconds until a store that did not answer is tried again."""
 
@@ -32,15 +35,18 @@ class StaffApp(App[None], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (150, "-vast")]  # noqa: RUF012  declared so by App
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012  declared so by App
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(self, connect: Connect) -> None:
         """Prepare; `connect` is called off the event loop once the first screen is there."""
         super().__init__()
+        self.register_theme(STAFF_THEME)
+        self.theme = STAFF_THEME.name
         self.words = Words(LANGUAGES[0])
         self.zone = ZoneInfo("UTC")
         self.first_language = LANGUAGES[0]
+        self.site_names: Names = {}
         self.backend: Backend | None = None
         self._connect = connect
         self._leaving = Event()
@@ -93,6 +99,7 @@ class StaffApp(App[None], inherit_bindings=False):
         self.backend = backend
         self.zone = ZoneInfo(site.time_zone)
         self.first_language = site.languages[0]
+        self.site_names = site.names
         self.words = Words(self.first_language)
         self.connected(backend)
 

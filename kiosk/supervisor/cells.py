@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.shared.clock import clock_time, duration
+from kiosk.shared.clock import clock_seconds, clock_time, duration
 from kiosk.shared.widgets.live_table import Cell, Line
-from kiosk.supervisor.figures import AgencyDay
 from kiosk.supervisor.hurt import Level, level
 from queue_core.lifecycle import Status
 
@@ -30,7 +29,7 @@ def number(count: int, tone: str = "") -> Cell:
 
 def time_cell(seconds: int, words: Words, tone: str = "") -> Cell:
     """Return a duration; none is quiet."""
-    return Cell(duration(seconds, words), tone) if seconds else Cell("–", "muted")
+    return Cell(duration(seconds, words, short=True), tone) if seconds else Cell("–", "muted")
 
 
 def queue_line(queue: QueueView, words: Words) -> Line:
@@ -42,17 +41,19 @@ def queue_line(queue: QueueView, words: Words) -> Line:
     unattended = "soon" if queue.waiting and not queue.open_counters else ""
     return Line(
         queue.service,
-        (
-            Cell(queue.agency, "muted"),
-            name,
-            Cell(state_of(queue, words), tone, bold=at is Level.LATE),
-            number(queue.waiting),
-            time_cell(queue.longest_wait, words, grave),
-            time_cell(queue.average_wait, words),
-            number(queue.over_limit, "late"),
-            number(queue.serving),
-            Cell(str(queue.open_counters), unattended or ("" if queue.open_counters else "muted")),
-        ),
+        {
+            "agency": Cell(queue.agency, "muted"),
+            "service": name,
+            "state": Cell(state_of(queue, words), tone, bold=at is Level.LATE),
+            "waiting": number(queue.waiting),
+            "longest": time_cell(queue.longest_wait, words, grave),
+            "average": time_cell(queue.average_wait, words),
+            "over": number(queue.over_limit, "late"),
+            "serving": number(queue.serving),
+            "counters": Cell(
+                str(queue.open_counters), unattended or ("" if queue.open_counters else "muted")
+            ),
+        },
     )
 
 
@@ -62,19 +63,19 @@ def state_of(queue: QueueView, words: Words) -> str:
     return words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit)
 
 
-def agency_line(day: AgencyDay, words: Words) -> Line:
-    """Return one agency's day."""
+def agency_line(day: QueueView, words: Words) -> Line:
+    """Return one agency's day; `day` is the agency's line as figures.by_agency joins it."""
     return Line(
         day.agency,
-        (
-            Cell(day.agency, "muted"),
-            Cell(words.pick(day.names)),
-            number(day.issued),
-            number(day.completed),
-            number(day.no_show),
-            number(day.cancelled),
-            number(day.transferred),
-        ),
+        {
+            "agency": Cell(day.agency, "muted"),
+            "agency_name": Cell(words.pick(day.agency_names)),
+            "issued": number(day.issued),
+            "done": number(day.completed),
+            "no_show": number(day.no_show),
+            "cancelled": number(day.cancelled),
+            "transferred": number(day.transferred),
+        },
     )
 
 
@@ -83,17 +84,17 @@ def counter_line(
 ) -> Line:
     """Return one counter: who sits there, what they do, and for how long. `waiting` counts people per service."""
     doing, since = _doing(counter, waiting, now, words, zone)
-    lasting = Cell(duration(now - since, words), doing.tone) if since else Cell("–", "muted")
+    lasting = Cell(duration(now - since, words, short=True), doing.tone) if since else Cell("–", "muted")
     closed = counter.state == "closed"
     return Line(
         counter.id,
-        (
-            Cell(str(counter.number), "muted" if closed else "", bold=not closed),
-            Cell(counter.agency, "muted"),
-            Cell("" if closed else counter.staff),
-            doing,
-            Cell("", "") if closed else lasting,
-        ),
+        {
+            "counter": Cell(str(counter.number), "muted" if closed else "", bold=not closed),
+            "agency": Cell(counter.agency, "muted"),
+            "staff": Cell("" if closed else counter.staff),
+            "doing": doing,
+            "since": Cell("") if closed else lasting,
+        },
     )
 
 
@@ -144,12 +145,12 @@ def waiting_line(ticket: TicketView, place: int, now: datetime, words: Words) ->
         notes.append(words("supervisor.late_by", time=duration(now - ticket.due_at, words)))
     return Line(
         ticket.ticket_id,
-        (
-            Cell(str(place), "muted"),
-            Cell(ticket.label, bold=True),
-            Cell(duration(now - ticket.waiting_since, words), "late" if late else ""),
-            Cell(" · ".join(notes), "late" if late else "accent"),
-        ),
+        {
+            "place": Cell(str(place), "muted"),
+            "number": Cell(ticket.label, bold=True),
+            "waited": Cell(duration(now - ticket.waiting_since, words), "late" if late else ""),
+            "note": Cell(" · ".join(notes), "late" if late else "accent"),
+        },
     )
 
 
@@ -157,13 +158,13 @@ def event_line(event: EventView, services: Mapping[str, str], words: Words, zone
     """Return one thing that happened. `services` names them by id."""
     return Line(
         str(event.seq),
-        (
-            Cell(f"{event.at.astimezone(zone):%H.%M.%S}", "muted"),
-            Cell(words(f"common.event_{event.kind}"), bold=True),
-            Cell(services.get(event.service, event.service)),
-            Cell(event.counter),
-            Cell(event.staff),
-        ),
+        {
+            "time": Cell(clock_seconds(event.at, zone), "muted"),
+            "what": Cell(words(f"common.event_{event.kind}"), bold=True),
+            "service": Cell(services.get(event.service, event.service)),
+            "where": Cell(event.counter),
+            "who": Cell(event.staff),
+        },
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from queue_core.views import Names, Overview, QueueView
+    from queue_core.views import CounterSummary, Overview, QueueView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +20,6 @@ class Headline:
     over: int
     longest: int
     done: int
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyDay:
-    """One agency's day so far."""
-
-    agency: str
-    names: Names
-    issued: int
-    completed: int
-    no_show: int
-    cancelled: int
-    transferred: int
-    waiting: int
 
 
 def headline(queues: Iterable[QueueView]) -> Headline:
@@ -48,28 +34,6 @@ def headline(queues: Iterable[QueueView]) -> Headline:
     )
 
 
-def agency_days(queues: Iterable[QueueView]) -> list[AgencyDay]:
-    """Return each agency's sums, those with most tickets first."""
-    by_agency: dict[str, list[QueueView]] = {}
-    for queue in queues:
-        by_agency.setdefault(queue.agency, []).append(queue)
-    days = [_agency_day(lines) for lines in by_agency.values()]
-    return sorted(days, key=lambda day: (-day.issued, day.agency))
-
-
-def _agency_day(queues: list[QueueView]) -> AgencyDay:
-    return AgencyDay(
-        agency=queues[0].agency,
-        names=queues[0].agency_names,
-        issued=sum(queue.issued for queue in queues),
-        completed=sum(queue.completed for queue in queues),
-        no_show=sum(queue.no_show for queue in queues),
-        cancelled=sum(queue.cancelled for queue in queues),
-        transferred=sum(queue.transferred for queue in queues),
-        waiting=sum(queue.waiting for queue in queues),
-    )
-
-
 def moved_on(overview: Overview, now: datetime) -> list[QueueView]:
     """Return the lines as they are a little later: those who wait have waited longer."""
     passed = int(max(timedelta(0), now - overview.at).total_seconds())
@@ -77,3 +41,44 @@ def moved_on(overview: Overview, now: datetime) -> list[QueueView]:
         replace(queue, longest_wait=queue.longest_wait + passed) if queue.waiting else queue
         for queue in overview.queues
     ]
+
+
+def by_agency(queues: Iterable[QueueView], counters: Iterable[CounterSummary]) -> list[QueueView]:
+    """Return one line for each agency, as if all its services were one; its `service` is the agency's code."""
+    lines: dict[str, list[QueueView]] = {}
+    for queue in queues:
+        lines.setdefault(queue.agency, []).append(queue)
+    serving = [
+        {service.partition(".")[0] for service in each.services} for each in counters if each.state == "open"
+    ]
+    return [_joined(each, sum(agency in codes for codes in serving)) for agency, each in lines.items()]
+
+
+def _joined(queues: list[QueueView], open_counters: int) -> QueueView:
+    """Sum what can be summed. Longest wait and promise are those of the line that waits longest."""
+    longest = max(queues, key=lambda queue: queue.longest_wait)
+    called = sum(map(_called, queues))
+    waited = sum(queue.average_wait * _called(queue) for queue in queues)
+    return replace(
+        longest,
+        service=longest.agency,
+        service_names=longest.agency_names,
+        opening=next((queue.opening for queue in queues if queue.opening.open), longest.opening),
+        average_wait=waited // called if called else 0,
+        open_counters=open_counters,
+        waiting=sum(queue.waiting for queue in queues),
+        waiting_priority=sum(queue.waiting_priority for queue in queues),
+        serving=sum(queue.serving for queue in queues),
+        held=sum(queue.held for queue in queues),
+        over_limit=sum(queue.over_limit for queue in queues),
+        issued=sum(queue.issued for queue in queues),
+        completed=sum(queue.completed for queue in queues),
+        no_show=sum(queue.no_show for queue in queues),
+        cancelled=sum(queue.cancelled for queue in queues),
+        transferred=sum(queue.transferred for queue in queues),
+    )
+
+
+def _called(queue: QueueView) -> int:
+    """How many of a line were called at least once; who cancelled after a call is missing, and seldom is."""
+    return queue.serving + queue.held + queue.completed + queue.no_show + queue.transferred

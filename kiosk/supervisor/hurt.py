@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -43,3 +44,13 @@ def hurt(queue: QueueView) -> tuple[int, float, int, int]:
     """Return a key that sorts the worst last: level, longest wait against the promise, no counter open, how many wait."""
     unattended = int(queue.waiting > 0 and queue.open_counters == 0)
     return level(queue), against_promise(queue), unattended, queue.waiting
+
+
+Order = Callable[["QueueView"], tuple[float | str, ...]]
+ORDERS: dict[str, Order] = {
+    "hurt": lambda queue: (*(-part for part in hurt(queue)), queue.service),
+    "waiting": lambda queue: (-queue.waiting, -queue.longest_wait, queue.service),
+    "longest": lambda queue: (-queue.longest_wait, queue.service),
+    "name": lambda queue: (queue.agency, queue.service),
+}
+"""How the lines can be sorted; the words are `supervisor.sort_<name>`."""

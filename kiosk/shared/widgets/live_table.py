@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -30,10 +30,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its key, and a cell for each column."""
+    """A row: its key, and a cell for each column's key; what the table has no column for is left out."""
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: Mapping[str, Cell]
 
 
 class LiveTable(DataTable[Text]):
@@ -44,9 +44,9 @@ class LiveTable(DataTable[Text]):
 
     def __init__(self, name: str) -> None:
         """Begin with no columns."""
-        super().__init__(id=name, cursor_type="row", zebra_stripes=False)
+        super().__init__(id=name, cursor_type="row", cursor_foreground_priority="renderable")
         self._shape: Sequence[Column] = ()
-        self._lines: dict[str, tuple[Cell, ...]] = {}
+        self._lines: dict[str, Mapping[str, Cell]] = {}
 
     def shape(self, columns: Sequence[Column]) -> None:
         """Set the columns; the rows are shown again at the next `show`. Does nothing when they are the same."""
@@ -81,14 +81,14 @@ class LiveTable(DataTable[Text]):
         rows = self.ordered_rows
         return str(rows[self.cursor_row].key.value) if 0 <= self.cursor_row < len(rows) else ""
 
-    def _put(self, key: str, cells: tuple[Cell, ...]) -> None:
+    def _put(self, key: str, cells: Mapping[str, Cell]) -> None:
         old = self._lines.get(key)
         if old is None:
-            texts = [self._text(key, column, cell) for column, cell in zip(self._shape, cells, strict=True)]
-            self.add_row(*texts, key=key)
+            self.add_row(*(self._text(key, column, cells[column.key]) for column in self._shape), key=key)
             return
-        for column, cell, before in zip(self._shape, cells, old, strict=True):
-            if cell != before:
+        for column in self._shape:
+            cell = cells[column.key]
+            if cell != old[column.key]:
                 self.update_cell(key, column.key, self._text(key, column, cell), update_width=False)
 
     def _text(self, key: str, column: Column, cell: Cell) -> Text:
@@ -101,7 +101,7 @@ class LiveTable(DataTable[Text]):
         """Give the flexible column what the others leave of the width."""
         padding = 2 * self.cell_padding * len(columns)
         rest = self.content_size.width - padding - sum(column.width for column in columns)
-        rest -= self.scrollbar_size_vertical
+        rest -= self.styles.scrollbar_size_vertical  # it may come with the next row
         return [
             column if column.width else Column(column.key, column.title, max(self.MINIMUM, rest), column.right)
             for column in columns

@@ -1,0 +1,107 @@
+"""SupervisorApp: every queue of a site, live, read-only."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.message import Message
+
+from kiosk.shared.clock import MovingClock, clock_time
+from kiosk.shared.live import Live
+from kiosk.shared.messages import StoreChanged, StoreLost
+from kiosk.shared.staff import StaffApp
+from kiosk.supervisor.screens.overview import OverviewScreen
+from kiosk.supervisor.watching import Asks, Connection, Question, Seen, WatchingScreen
+
+if TYPE_CHECKING:
+    from kiosk.shared.backend import Backend, Connect
+    from queue_core.errors import QueueError
+
+
+class SupervisorApp(StaffApp):
+    """Opens on the overview; a row opens its line, a ticket its story."""
+
+    CSS_PATH: ClassVar = ["../shared/staff.tcss", "supervisor.tcss"]
+
+    def __init__(self, connect: Connect) -> None:
+        """Prepare."""
+        super().__init__(connect)
+        self._live: Live[Seen] | None = None
+        self._question: Question | None = None
+        self._seen: Seen | None = None
+        self._moving: MovingClock | None = None
+        self._connection = Connection("common.connecting")
+
+    def on_mount(self) -> None:
+        """Paint first, then open the store."""
+        self.title = self.words("supervisor.app")
+        self.push_screen(OverviewScreen())
+        self.set_interval(1.0, self._show)
+        self.begin()
+
+    def connected(self, backend: Backend) -> None:
+        """Begin to read."""
+        self._live = Live(backend.feed, lambda: self._look(backend), self._post, backend.clock)
+        self._live.start()
+
+    def not_connected(self, error: QueueError) -> None:
+        """Say why not."""
+        self._say(Connection("", ready=self.explain(error)))
+
+    async def on_unmount(self) -> None:
+        """Stop reading, then let go of the store."""
+        if self._live is not None:
+            await asyncio.to_thread(self._live.stop, 6.0)
+
+    def _post(self, message: Message) -> None:
+        self.post_message(message)
+
+    def _look(self, backend: Backend) -> Seen:
+        question = self._question
+        detail = question.answer(backend.lobby) if question else None
+        return Seen(backend.lobby.queues(), question, detail)
+
+    @on(Asks)
+    def _asked(self, message: Asks) -> None:
+        self._question = message.question
+        self._say(self._connection)
+        if self._live is not None and message.question is not None:
+            self.run_worker(self._live.look, thread=True, group="look")
+        self._show()
+
+    @on(StoreChanged)
+    def _changed(self, message: StoreChanged[Seen]) -> None:
+        self._seen = message.view
+        at = message.view.overview.at
+        if self._moving is None:
+            self._moving = MovingClock(at)
+        self._moving.set(at)
+        self._say(Connection("common.connected"))
+        self._show()
+
+    @on(StoreLost)
+    def _lost(self, message: StoreLost) -> None:
+        self._say(Connection("common.lost_since", clock_time(message.since, self.zone)))
+
+    def _say(self, connection: Connection) -> None:
+        self._connection = connection
+        for screen in self._screens():
+            screen.show_connection(connection)
+
+    def _screens(self) -> list[WatchingScreen]:
+        return [each for each in self.screen_stack if isinstance(each, WatchingScreen)]
+
+    def _show(self) -> None:
+        """Show the newest look, its waits moved on to this second."""
+        if self._seen is not None and self._moving is not None and isinstance(self.screen, WatchingScreen):
+            self.screen.show(self._seen, self._moving.now())
+
+    def action_language(self) -> None:
+        """Speak the next language."""
+        self.next_language()
+        for screen in self._screens():
+            screen.retranslate()
+        self._say(self._connection)
+        self._show()

@@ -1,0 +1,80 @@
+"""StoryScreen: all that happened to one number, from arrival to now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from kiosk.shared.clock import clock_time
+from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.supervisor.cells import event_line
+from kiosk.supervisor.columns import event_columns
+from kiosk.supervisor.keys import STORY, bindings, foot
+from kiosk.supervisor.watching import Question, Seen, WatchingScreen
+from queue_core.errors import QueueError
+
+if TYPE_CHECKING:
+    from queue_core.views import TicketStory
+
+
+class StoryScreen(WatchingScreen):
+    """One visit, live."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(STORY)
+
+    def __init__(self, text: str) -> None:
+        """Show the visit with this label, token or scanned address."""
+        super().__init__()
+        self.question = Question(lambda lobby: lobby.ticket_story(text))
+
+    def compose(self) -> ComposeResult:
+        """Number, facts, table, keys."""
+        yield from self.head()
+        yield BigNumber(stack=False, id="story-number")
+        yield Static(id="detail-facts", markup=False)
+        yield LiveTable("events")
+        yield Static(id="foot")
+
+    def on_mount(self) -> None:
+        """Write the words."""
+        self.retranslate()
+        self.query_one(LiveTable).focus()
+
+    def retranslate(self) -> None:
+        """Write every word again."""
+        self.query_one(LiveTable).shape(event_columns(self.words))
+        self.query_one("#foot", Static).update(foot(STORY, self.words, narrow=False))
+
+    def show(self, seen: Seen, now: datetime) -> None:
+        """Show a look when it is this visit's."""
+        self.show_clock(now)
+        if seen.question is not self.question:
+            return
+        if isinstance(seen.detail, QueueError):
+            self.query_one("#detail-facts", Static).update(self.staff_app.explain(seen.detail))
+            return
+        story = cast("TicketStory", seen.detail)
+        self.query_one(BigNumber).text = story.label
+        self.show_title(self.words("supervisor.story_title", label=story.label))
+        self.query_one("#detail-facts", Static).update(self._facts(story))
+        names = {ticket.service: self.words.pick(ticket.service_names) for ticket in story.tickets}
+        table = self.query_one(LiveTable)
+        table.shape(event_columns(self.words))
+        table.show([event_line(event, names, self.words, self.staff_app.zone) for event in story.events])
+
+    def _facts(self, story: TicketStory) -> str:
+        words, zone = self.words, self.staff_app.zone
+        here = words("supervisor.story_here")
+        left = words("supervisor.story_left", time=clock_time(story.left_at, zone)) if story.left_at else here
+        legs = " → ".join(
+            f"{words.pick(ticket.service_names)} ({words(f'common.status_{ticket.status}')})"
+            for ticket in story.tickets
+        )
+        return (
+            f"{words('supervisor.story_arrived', time=clock_time(story.arrived_at, zone))}, {left} · {legs}"
+        )
