@@ -284,14 +284,14 @@ class Lobby(Entrance):
     def print_jobs(self, *, printer: str = "", limit: int = 50) -> tuple[PrintJobView, ...]:
         """The slips of the last day, newest first. With `printer`, only that one's."""
         with self.look() as look:
-            return paper.print_jobs(look, printer, limit)
+            return reads.print_jobs(look, printer, limit)
 
     def print_job(self, job: str) -> PrintJobView:
         """One slip. Raises: UnknownJob."""
         with self.look() as look:
-            return paper.print_job(look, job)
+            return reads.print_job(look, job)
 
     def printers(self) -> tuple[PrinterView, ...]:
         """The printers as their spools last reported them."""
         with self.look() as look:
-            return paper.printers(look)
+            return reads.printers(look)

@@ -1,4 +1,4 @@
-"""Paper: the journal from which a spool prints, and how the printers are.
+"""Paper: the journal from which a spool prints, and in which it says how the printer is.
 
 `PaperJournal` fits `printers.spool.Journal`, which this package may not import. A job is found by asking for the oldest
 one each time; so a program that ends at any instant leaves nothing behind but the row, and the next one goes on there.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, select, text, update
@@ -16,19 +16,12 @@ from sqlalchemy import Row, and_, bindparam, case, select, text, update
 from queue_core.errors import IllegalMove, UnknownJob
 from queue_core.events import Actor, EventKind
 from queue_core.lobby.entrance import Entrance
-from queue_core.lobby.rows import PRINT_JOBS, print_job_view
 from queue_core.lobby.tables import PRINT_JOB, PRINTER, TICKET
-from queue_core.lobby.turn import Look, Turn
+from queue_core.lobby.turn import Turn
 from queue_core.models import JOB_STATES, OPEN_JOBS
-from queue_core.views import PrinterView, PrintJobView
 
-STALE = timedelta(minutes=10)
-"""A slip that nobody printed for so long waits for a hand: its holder has gone, or has photographed the screen."""
-SILENT = timedelta(seconds=45)
-"""A spool reports at least every 15 seconds; three such silences mean that none is there."""
 HEARTBEAT = timedelta(seconds=5)
 """A report that says nothing new is not written more often: each write wakes every screen of the site."""
-JOBS_KEPT_IN_SIGHT = timedelta(days=1)
 
 _DOUBTFUL = ("sending", "stub")
 _NEXT = ("new", *_DOUBTFUL)  # a printer has to do with these; all other open ones wait for a hand
@@ -159,8 +152,8 @@ def _report(turn: Turn, printer: str, said: tuple[str, str, str]) -> None:
     turn.quiet = True
 
 
-def _job(here: Look | Turn, job: str) -> Row[Any]:
-    row = here.connection.execute(_JOB, {"site": here.site, "job": job}).one_or_none()
+def _job(turn: Turn, job: str) -> Row[Any]:
+    row = turn.connection.execute(_JOB, {"site": turn.site, "job": job}).one_or_none()
     if row is None:
         raise UnknownJob(job=job)
     return row
@@ -169,62 +162,3 @@ def _job(here: Look | Turn, job: str) -> Row[Any]:
 def _set_job(turn: Turn, job: str, **values: object) -> None:
     keys = {"site": turn.site, "job": job}
     turn.connection.execute(_SET_JOB.values(updated_at=turn.now, **values), keys)
-
-
-# ----------------------------------------------------------------------------- looking
-
-
-def print_job(here: Look | Turn, job: str) -> PrintJobView:
-    """One slip's job. Raises UnknownJob."""
-    return print_job_view(_job(here, job))
-
-
-def print_jobs(look: Look, printer: str, limit: int) -> tuple[PrintJobView, ...]:
-    """The jobs of the last day, newest first; of one printer if it is named."""
-    asked = PRINT_JOBS.where(
-        PRINT_JOB.c.site_id == look.site, PRINT_JOB.c.job_id >= _earliest_id(look.now - JOBS_KEPT_IN_SIGHT)
-    )
-    if printer:
-        asked = asked.where(PRINT_JOB.c.printer == printer)
-    rows = look.connection.execute(asked.order_by(PRINT_JOB.c.job_id.desc()).limit(limit))
-    return tuple(print_job_view(row) for row in rows)
-
-
-def printers(look: Look) -> tuple[PrinterView, ...]:
-    """Every printer that ever reported or is waited for; `silent` when no program has looked after it for a while."""
-    rows = look.connection.execute(
-        select(PRINTER).where(PRINTER.c.site_id == look.site).order_by(PRINTER.c.printer_id)
-    )
-    known = {row.printer_id: row for row in rows}
-    waiting, stuck = _backlog(look)
-    return tuple(
-        _printer(look, name, known.get(name), waiting.get(name, 0), stuck.get(name, 0))
-        for name in sorted({*known, *waiting, *stuck})
-    )
-
-
-def _printer(look: Look, name: str, row: Row[Any] | None, waiting: int, stuck: int) -> PrinterView:
-    if row is None or row.seen_at is None or look.now - row.seen_at > SILENT:
-        return PrinterView(name, "silent", "", None if row is None else row.seen_at, waiting, stuck)
-    return PrinterView(name, row.state, row.reason, row.seen_at, waiting, stuck)
-
-
-def _backlog(look: Look) -> tuple[dict[str, int], dict[str, int]]:
-    """Per printer: jobs that it will print by itself, and jobs that wait for a hand."""
-    rows = look.connection.execute(
-        select(PRINT_JOB.c.printer, PRINT_JOB.c.state, PRINT_JOB.c.created_at).where(
-            PRINT_JOB.c.site_id == look.site, _OPEN, PRINT_JOB.c.created_at >= look.now - JOBS_KEPT_IN_SIGHT
-        )
-    )
-    waiting: dict[str, int] = {}
-    stuck: dict[str, int] = {}
-    for row in rows:
-        by_itself = row.state in _DOUBTFUL or (row.state == "new" and look.now - row.created_at <= STALE)
-        counts = waiting if by_itself else stuck
-        counts[row.printer] = counts.get(row.printer, 0) + 1
-    return waiting, stuck
-
-
-def _earliest_id(at: datetime) -> str:
-    """The id that sorts before all ids made at `at` or later, see queue_core.ids."""
-    return f"{int(at.timestamp() * 1000):012x}"

@@ -8,18 +8,17 @@ part of a second and is never done while others wait for the store.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from queue_core.errors import NotAllowed, StaffExists, UnknownStaff
 from queue_core.events import NOBODY, Actor, EventKind
+from queue_core.lobby import attempts
 from queue_core.lobby.entrance import Entrance
 from queue_core.lobby.pins import ArgonHasher, Hasher
 from queue_core.lobby.rows import staff_view
-from queue_core.lobby.tables import SIGN_IN_ATTEMPTS, STAFF
+from queue_core.lobby.tables import STAFF
 from queue_core.lobby.turn import Look, Turn
 from queue_core.views import StaffView
 
@@ -27,26 +26,13 @@ ROLES = ("visitor_desk", "counter", "supervisor", "admin")
 """Each may do what those before it may."""
 DOOR_ROLE = "supervisor"
 """Who may leave the kiosk's screen with a bare PIN."""
-MOST_WRONG = 5
-LOCK = timedelta(minutes=5)
-FORGOTTEN = timedelta(days=1)
 
 _PERSON = select(STAFF).where(STAFF.c.site_id == bindparam("site"), STAFF.c.staff_id == bindparam("staff"))
 _PEOPLE = select(STAFF).where(STAFF.c.site_id == bindparam("site")).order_by(STAFF.c.staff_id)
 _SET_PERSON = update(STAFF).where(
     STAFF.c.site_id == bindparam("site"), STAFF.c.staff_id == bindparam("person")
 )
-_SUBJECT = (
-    SIGN_IN_ATTEMPTS.c.site_id == bindparam("site"),
-    SIGN_IN_ATTEMPTS.c.subject == bindparam("who"),
-)
-_ATTEMPTS = select(SIGN_IN_ATTEMPTS).where(*_SUBJECT)
-_CLEAR = delete(SIGN_IN_ATTEMPTS).where(*_SUBJECT)
-_FORGET = delete(SIGN_IN_ATTEMPTS).where(
-    SIGN_IN_ATTEMPTS.c.site_id == bindparam("site"), SIGN_IN_ATTEMPTS.c.changed_at < bindparam("before")
-)
 _ADD_PERSON = insert(STAFF)
-_ADD_ATTEMPTS = insert(SIGN_IN_ATTEMPTS)
 
 
 def satisfies(role: str, needs: str) -> bool:
@@ -111,7 +97,7 @@ class People:
                 turn.connection.execute(_SET_PERSON.values(**changes), {"site": turn.site, "person": person})
                 turn.emit(EventKind.STAFF_CHANGED, person=person, active=active, new_pin=pin is not None)
             if pin is not None:
-                turn.connection.execute(_CLEAR, {"site": turn.site, "who": _subject(turn.site, person)})
+                attempts.forgive(turn, person)
             return staff_view(_known(turn, person))
 
     # ------------------------------------------------------------------ who is there
@@ -166,7 +152,7 @@ class People:
             NotAllowed: there were too many.
         """
         with self._entrance.turn("sign_in", by=by, any_clock=True) as turn:
-            until = _count(turn, _subject(turn.site, person))
+            until = attempts.count(turn, person)
             if until is not None:
                 turn.emit(EventKind.SIGN_IN_REFUSED, person=known, reason="locked", door=not person)
             turn.quiet = True
@@ -182,7 +168,7 @@ class People:
         who = Actor(known, by.machine) if allowed else by
         with self._entrance.turn("sign_in", by=who, any_clock=True) as turn:
             if found is not None:
-                turn.connection.execute(_CLEAR, {"site": turn.site, "who": _subject(turn.site, person)})
+                attempts.forgive(turn, person)
             if allowed:
                 turn.emit(EventKind.SIGNED_IN, needs=needs, door=not person)
             else:
@@ -209,31 +195,3 @@ def _known(turn: Turn, person: str) -> Row[Any]:
     if row is None:
         raise UnknownStaff(staff=person)
     return row
-
-
-def _subject(site: str, person: str) -> str:
-    """What attempts are counted under; the door has no name. A digest: what was typed as a name may be a PIN."""
-    return blake2b(person.encode(), key=site.encode(), digest_size=16).hexdigest()
-
-
-def _count(turn: Turn, subject: str) -> Any:
-    """Add one wrong attempt, and lock at the fifth; return until when it was locked already, else None."""
-    keys = {"site": turn.site, "who": subject}
-    turn.connection.execute(_FORGET, {"site": turn.site, "before": turn.now - FORGOTTEN})
-    row = turn.connection.execute(_ATTEMPTS, keys).one_or_none()
-    if row is not None and row.locked_until is not None and turn.now < row.locked_until:
-        return row.locked_until
-    failed = 1 if row is None or row.locked_until is not None else row.failed + 1
-    until = turn.now + LOCK if failed >= MOST_WRONG else None
-    turn.connection.execute(_CLEAR, keys)
-    turn.connection.execute(
-        _ADD_ATTEMPTS,
-        {
-            "site_id": turn.site,
-            "subject": subject,
-            "failed": failed,
-            "locked_until": until,
-            "changed_at": turn.now,
-        },
-    )
-    return None

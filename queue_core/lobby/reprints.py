@@ -11,7 +11,7 @@ from queue_core.errors import IllegalMove
 from queue_core.events import EventKind
 from queue_core.lifecycle import Status
 from queue_core.lobby.lines import order_of, read_outlook
-from queue_core.lobby.paper import print_job
+from queue_core.lobby.reads.paper import print_job
 from queue_core.lobby.reads.visits import find_rows, legs_of
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job

@@ -8,6 +8,7 @@ from queue_core.lobby.reads.desk import counter_view, line
 from queue_core.lobby.reads.hall import board, events_after, site
 from queue_core.lobby.reads.offer import offer
 from queue_core.lobby.reads.overview import queues
+from queue_core.lobby.reads.paper import print_job, print_jobs, printers
 from queue_core.lobby.reads.visits import find, legs_of, ticket_story, visit_status
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "legs_of",
     "line",
     "offer",
+    "print_job",
+    "print_jobs",
+    "printers",
     "queues",
     "site",
     "ticket_story",

@@ -11,8 +11,8 @@ from sqlalchemy import Row, extract, func, select, text
 from queue_core.calling import Candidate, in_order
 from queue_core.lifecycle import Status
 from queue_core.lobby.lines import Outlook, read_outlook
-from queue_core.lobby.paper import printers
 from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
+from queue_core.lobby.reads.paper import printers
 from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import TICKET
 from queue_core.lobby.turn import Look

@@ -12,7 +12,7 @@ import pytest
 
 from queue_core import Lobby, Store, open_store
 from queue_core.ids import NewId, RandomBytes
-from queue_core.lobby import paper, reads
+from queue_core.lobby import reads
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, PRINT_JOB, TICKET, VISIT
 from queue_core.lobby.turn import Look
 from queue_core.settings import Catalogue
@@ -56,8 +56,8 @@ LOOKS: dict[str, Callable[[Look], object]] = {
     "find": lambda look: reads.find(look, "DK 020"),
     "ticket_story": lambda look: reads.ticket_story(look, "DK 020"),
     "events_after": lambda look: reads.events_after(look, look.seq - 5, 100),
-    "print_jobs": lambda look: paper.print_jobs(look, "K9", 50),
-    "printers": paper.printers,
+    "print_jobs": lambda look: reads.print_jobs(look, "K9", 50),
+    "printers": reads.printers,
 }
 
 

@@ -81,6 +81,14 @@ def test_five_wrong_pins_close_a_name_for_five_minutes(people: People, clock: Cl
         assert refused(lambda: people.sign_in(name, "2468"))["reason"] == "sign_in"
 
 
+def test_a_lock_made_by_a_wrong_clock_ends_when_the_clock_is_set(people: People, clock: Clock) -> None:
+    clock.forward(days=1000)
+    for _ in range(5):
+        refused(lambda: people.sign_in("budi", "0000"))
+    clock.forward(days=-1000)
+    assert people.sign_in("budi", "2468").id == "budi"
+
+
 def test_after_a_lock_there_are_five_more_tries(people: People, clock: Clock) -> None:
     for _ in range(5):
         refused(lambda: people.sign_in("budi", "0000"))
