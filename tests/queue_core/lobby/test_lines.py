@@ -75,3 +75,14 @@ def test_the_other_lines_of_a_shared_counter_are_waited_for_too(lobby: Lobby, as
     issued = lobby.issue("DK.kk", request_id=ask())
     assert issued.ahead == 0
     assert issued.wait == WaitRange(20, 50)  # two licences of 15 and half a visit of 5: 32.5
+
+
+def test_a_look_sees_one_moment_though_others_go_on(lobby: Lobby, ask: Requests) -> None:
+    for _ in range(2):
+        lobby.issue("DK.ktp", request_id=ask())
+    with lobby.look() as look:
+        before = order_of(look.connection, look.site, look.today, ["DK.ktp"], look.now)
+        lobby.call_next("1")
+        lobby.issue("DK.ktp", request_id=ask())
+        assert order_of(look.connection, look.site, look.today, ["DK.ktp"], look.now) == before
+    assert len(before) == 2
