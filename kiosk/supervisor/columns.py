@@ -32,18 +32,19 @@ def queue_columns(words: Words, width: int) -> list[Column]:
         _column("state", 18 if width >= WIDE else 16, words),
         _count("waiting", 6, words),
         _count("longest", 7, words),
-        _count("average", 9 if width >= WIDE else 7, words),
+        _count("average", 7, words),
         *over,
         _count("serving", 5, words),
         _count("counters", 5, words),
     ]
 
 
-def counter_columns(words: Words) -> list[Column]:
+def counter_columns(words: Words, width: int) -> list[Column]:
     """One counter."""
+    agency = [_agency()] if width >= WIDE else []
     return [
         Column("counter", "", 3, right=True),
-        _agency(),
+        *agency,
         _column("staff", 8, words),
         _column("doing", 0, words),
         _count("since", 6, words),
@@ -51,11 +52,12 @@ def counter_columns(words: Words) -> list[Column]:
 
 
 def agency_columns(words: Words, width: int) -> list[Column]:
-    """One agency's day; what seldom happens is shown where there is room."""
+    """One agency's day; what seldom happens is shown where there is room, and the name where there is some."""
     rare = [_count("cancelled", 6, words), _count("transferred", 6, words)] if width >= VAST else []
+    name = [_column("agency_name", 0, words)] if width >= WIDE else []
     return [
         _agency(),
-        _column("agency_name", 0, words),
+        *name,
         _count("issued", 7, words),
         _count("done", 7, words),
         _count("no_show", 5, words),

@@ -45,11 +45,19 @@ class LiveTable(DataTable[Text]):
     def __init__(self, name: str) -> None:
         """Begin with no columns."""
         super().__init__(id=name, cursor_type="row", cursor_foreground_priority="renderable")
+        self._columns: Sequence[Column] = ()
         self._shape: Sequence[Column] = ()
+        self._shown: Sequence[Line] = ()
         self._lines: dict[str, Mapping[str, Cell]] = {}
+
+    def on_resize(self) -> None:
+        """Fit the flexible column to the new width."""
+        self.shape(self._columns)
+        self.show(self._shown)
 
     def shape(self, columns: Sequence[Column]) -> None:
         """Set the columns; the rows are shown again at the next `show`. Does nothing when they are the same."""
+        self._columns = columns
         fitted = self._fitted(columns)
         if fitted == self._shape:
             return
@@ -62,6 +70,7 @@ class LiveTable(DataTable[Text]):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show rows in this order: remove who left, add who came, change what changed. The cursor keeps its row."""
+        self._shown = lines
         chosen = self.chosen
         wanted = {line.key: line.cells for line in lines}
         for key in self._lines.keys() - wanted.keys():

@@ -62,7 +62,7 @@ class OverviewScreen(WatchingScreen):
         self.query_one("#queues").focus()
 
     def on_resize(self) -> None:
-        """Fit words and columns to the room there is."""
+        """Choose long or short words and columns."""
         self.retranslate()
         self._show_again()
 
@@ -78,14 +78,13 @@ class OverviewScreen(WatchingScreen):
         self.query_one("#agencies", LiveTable).border_title = words("supervisor.totals")
 
     def _title_queues(self, queues: list[QueueView]) -> None:
-        table, words = self.query_one("#queues", LiveTable), self.words
-        table.border_subtitle = words("supervisor.sorted", order=words(f"supervisor.sort_{self._order}"))
+        words = self.words
+        title = words("supervisor.queues_by_agency" if self._grouped else "supervisor.queues")
         if self._agency and queues:
-            table.border_title = words("supervisor.queues_of", agency=words.pick(queues[0].agency_names))
-        else:
-            table.border_title = words(
-                "supervisor.queues_by_agency" if self._grouped else "supervisor.queues"
-            )
+            title = words("supervisor.queues_of", agency=words.pick(queues[0].agency_names))
+        order = words(f"supervisor.sort_{self._order}")
+        table = self.query_one("#queues", LiveTable)
+        table.border_title = words("supervisor.sorted", title=title, order=order)
 
     # ------------------------------------------------------------------ numbers
 
@@ -133,7 +132,7 @@ class OverviewScreen(WatchingScreen):
             return
         overview, words = self._seen.overview, self.words
         counters = self.query_one("#counters", LiveTable)
-        counters.shape(counter_columns(words))
+        counters.shape(counter_columns(words, self.app.size.width))
         zone = self.staff_app.zone
         counters.show(counter_lines(overview.counters, overview.queues, self._now, words, zone))
         totals = self.query_one("#agencies", LiveTable)
