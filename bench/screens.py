@@ -15,7 +15,7 @@ TOUCH = (*KIOSK, "touch")
 WORDS = Words("id")
 GREETING, PROMPT = WORDS("touch.hello"), WORDS("touch.preparing")
 STARTS = 9
-PRESSES = 120
+PRESSES = 200
 
 
 def first_paint() -> Iterator[Row]:
@@ -59,8 +59,8 @@ def _presses(program: PtyProgram, tile: str, words: str, home: str) -> list[floa
     for _ in range(PRESSES):
         sent = program.send(finger)
         times.append(1000 * (program.wait_for(words) - sent))
-        program.settle()
+        program.settle(0.06)
         program.send(b"\x1b")
         program.wait_for(home)
-        program.settle()
+        program.settle(0.06)
     return times
