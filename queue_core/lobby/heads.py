@@ -41,10 +41,10 @@ def _first_of(*, priority: bool) -> Select[Any]:
     )
 
 
-_HEADS = union_all(_first_of(priority=True), _first_of(priority=False))
+HEADS = union_all(_first_of(priority=True), _first_of(priority=False))
 
 
 def read_heads(connection: Connection, site: str, day: date, counter: int) -> list[Candidate]:
     """Return at most two candidates, priority and regular, for each service of the counter."""
     values = {"site": site, "day": day, "counter": counter}
-    return [Candidate(*row) for row in connection.execute(_HEADS, values)]
+    return [Candidate(*row) for row in connection.execute(HEADS, values)]
