@@ -17,7 +17,7 @@ from printers.device import Device
 from printers.errors import PrinterUnreachable, Trouble
 from printers.spool.journal import Job, JobState, Journal
 from printers.spool.reporter import Reporter
-from printers.spool.talk import INITIALISE, SENSOR, Connection, Talk, process_mark
+from printers.spool.talk import CUT_OFF, SENSOR, Connection, Talk, process_mark
 from printers.status import Kind, Reply, is_warning
 
 PATIENCE_SECONDS = 10.0
@@ -57,10 +57,9 @@ class Prover:
         """Bring a job one step on; True when its state changed for good. Raises: PrinterUnreachable."""
         with self._connection() as talk:
             # Also before a new job: half a command of a broken connection would swallow the beginning of the slip.
-            cleared = self.capabilities.clear is not False and talk.clear()
+            cleared = self.capabilities.clear and talk.clear()
             if not self._ready(talk):
                 return False
-            self._learn(talk, cleared=cleared)
             if job.state == JobState.SENDING and not self._torn(talk, job, cleared=cleared):
                 return True
             if job.state in IN_DOUBT and not self._void(talk):
@@ -82,9 +81,7 @@ class Prover:
             self._silences += 1
             mute = self.capabilities.status is None and self._silences >= SILENCES_TO_BE_MUTE
             if mute:
-                self.capabilities = Capabilities(
-                    status=False, process_id=False, cut_counter=False, clear=False
-                )
+                self.capabilities = Capabilities(status=False)
             self._reporter.tell(troubles, prints=self.capabilities.status is False)
             return self.capabilities.status is False
         if not self.capabilities.status:
@@ -92,23 +89,11 @@ class Prover:
         self._reporter.tell(troubles)
         return all(map(is_warning, troubles))
 
-    def _learn(self, talk: Talk, *, cleared: bool) -> None:
-        """Ask once what the printer can prove. What a simple printer takes for text is undone by the slip's ESC @."""
-        known = self.capabilities
-        if known.process_id is None:
-            talk.send(INITIALISE + process_mark(b"HALO"))
-            answer = talk.hear(_is_mark(b"HALO"), self.answer_seconds)
-            known = replace(known, process_id=answer is not None)
-        if known.cut_counter is None:
-            known = replace(known, cut_counter=talk.cut_count() is not None)
-        if known.clear is None:
-            known = replace(known, clear=cleared)
-        self.capabilities = known
-
     def _torn(self, talk: Talk, job: Job, *, cleared: bool) -> bool:
         """Settle a job whose end nobody saw; True when it is known not to have been cut off."""
         count = talk.cut_count() if cleared and job.cut_counter is not None else None
         if count is None:
+            talk.send(bytes(len(job.payload or b"")) + CUT_OFF)
             self._journal.settle(job.id, JobState.ASKING)
             return False
         if count != job.cut_counter:

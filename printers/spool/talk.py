@@ -14,6 +14,9 @@ CLEAR = (
     b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # DLE DC4 8: drop everything received, also half a picture
 )
 CUT_COUNTER = b"\x1dg2\x002\x00"  # GS g 2, counter 50: how often the knife has cut
+CUT_OFF = INITIALISE + b"\x1dVB\x00"
+"""After as many NULs as an interrupted slip had bytes: they fill half a picture up and are nothing otherwise; then what may
+hang there is cut off, so that the next slip is whole and alone."""
 SENSOR = b"\x1dr\x01"  # GS r 1: answered in its turn, when everything before it has been processed
 ANSWER_SECONDS = 1.0
 

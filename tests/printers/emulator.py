@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from printers.device import Feedback
 from printers.errors import PrinterUnreachable
-from tests.printers.strict import NotEscPos, Reader, Slip, tokens
+from tests.printers.strict import NotEscPos, Reader, Slip, Token, tokens
 
 CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 PRINTING = {"LF", "GS ( k", "GS v 0", "ESC J"}
@@ -72,18 +72,22 @@ class Printer:
             return answers + self.work()
 
     def work(self) -> bytes:
-        """Print what can be printed now."""
+        """Print what can be printed now. What it does not understand it skips, byte by byte, as real ones do."""
         with self.lock:
             answers = b""
-            try:
-                for token in tokens(self._buffer, partial=True):
-                    if not self.online or (token.name in PRINTING and not self._paper()):
+            while self._buffer and self.online:
+                self._buffer = self._buffer.lstrip(b"\0")
+                try:
+                    token = next(tokens(self._buffer, partial=True), None)
+                    if token is None or (token.name in PRINTING and not self._paper()):
                         break
                     self._buffer = self._buffer[len(token.raw) :]
-                    answers += self._do(token.name, token.data, token)
-            except (NotEscPos, AssertionError) as error:
-                self.faults.append(str(error))
-                self._buffer = b""
+                    answers += self._do(token)
+                except NotEscPos as error:
+                    self.faults.append(str(error))
+                    self._buffer = self._buffer[1:]
+                except AssertionError as error:
+                    self.faults.append(str(error))
             return answers
 
     def _paper(self) -> bool:
@@ -92,14 +96,15 @@ class Printer:
         self.rows_left = max(0, self.rows_left - 1)
         return self.rows_left > 0
 
-    def _do(self, name: str, data: bytes, token: object) -> bytes:
+    def _do(self, token: Token) -> bytes:
+        name, data = token.name, token.data
         if name == "GS ( H":
             return b'7"' + data + b"\0" if self.process_id else b""
         if name == "GS g 2":
             return f"_{self.cuts}\0".encode() if self.cut_counter else b""
         if name == "GS r":
             return bytes((0x03 * self.near_end,)) if self.sensor else b""
-        self._reader.take(token)  # type: ignore[arg-type]
+        self._reader.take(token)
         if name == "GS V":
             self.cuts += 1
             self.slips = self._reader.slips

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,19 @@ from printers.capabilities import Capabilities
 from printers.device import Device, FileDevice, MemoryDevice, NetworkDevice, PreviewDevice
 from printers.encode import encode
 from printers.errors import CannotCompose, PrinterUnreachable
-from printers.layout import Words, layout
+from printers.layout import Code, Words, layout
 from printers.papers import PAPERS
-from printers.spool import Job, PrinterLock, Spool
+from printers.spool import Job, PrinterLock, Spool, probe
 from tests.printers.emulator import Printer, Tcp, Wire
 from tests.printers.journals import Killed, MemoryJournal
 from tests.printers.samples import ORDINARY
 from tests.printers.strict import read_slips
 
 PAPER = PAPERS[80]
+
+
+FULL = Capabilities(status=True, process_id=True, cut_counter=True, clear=True)
+UNPROBED = Capabilities()
 
 
 def compose(job: Job) -> bytes:
@@ -37,7 +42,7 @@ class Bench:
         self.journal = journal or MemoryJournal()
         self.spool = self.new_program()
 
-    def new_program(self, capabilities: Capabilities | None = None) -> Spool:
+    def new_program(self, capabilities: Capabilities = FULL) -> Spool:
         spool = Spool(
             self.device,
             self.journal,
@@ -177,6 +182,7 @@ def test_paper_that_runs_out_in_a_slip_is_waited_for_and_the_slip_comes_out_once
 
 def test_a_mute_printer_prints_and_promises_nothing(bench: Bench, printer: Printer) -> None:
     printer.status = printer.sensor = printer.process_id = printer.cut_counter = printer.clears = False
+    bench.new_program(UNPROBED)
     bench.journal.add("A", "B")
     bench.run()
     assert bench.journal.states() == {"A": "sent", "B": "sent"}
@@ -203,7 +209,6 @@ def test_a_line_broken_anywhere_in_a_slip_loses_and_doubles_nothing(tmp_path: Pa
         printer = Printer()
         wire = Wire(printer)
         bench = Bench(tmp_path / str(byte), wire)
-        bench.new_program(Capabilities(status=True, process_id=True, cut_counter=True, clear=True))
         bench.journal.add("A", "B")
         wire.cut_after = byte
         bench.run(8)
@@ -272,18 +277,41 @@ def test_a_void_slip_is_sound_and_tells_that_it_is_void(bench: Bench) -> None:
 
 
 def test_without_a_cut_counter_a_doubt_is_asked_of_people(bench: Bench, printer: Printer, wire: Wire) -> None:
-    printer.cut_counter = False
-    bench.journal.add("A", "B")
+    bench.new_program(replace(FULL, cut_counter=False, clear=False))
+    bench.journal.add("A", "B", "C")
     bench.run(1)
     wire.cut_after = 30
     bench.run(4)
-    assert bench.journal.states() == {"A": "printed", "B": "asking"}
+    assert bench.journal.states() == {"A": "printed", "B": "asking", "C": "printed"}
+
+
+def test_after_a_doubt_that_nobody_can_settle_the_next_slip_is_whole_and_alone(tmp_path: Path) -> None:
+    """Half a picture would swallow the next slip; a stub would hang on it."""
+
+    def drawn(job: Job) -> bytes:
+        return encode([Words(job.id), Code("HTTPS://EXAMPLE/T/ABCDEFGH", 6)], PAPER, "raster")
+
+    for byte in (9, 40, 60, 400, 2000):
+        printer = Printer()
+        wire = Wire(printer)
+        bench = Bench(tmp_path / str(byte), wire)
+        bench.new_program(UNPROBED)
+        bench.spool._compose = drawn
+        bench.journal.add("A", "B", "C")
+        bench.run(1)
+        wire.cut_after = byte
+        bench.run(5)
+        bench.spool.drain(0)
+        assert bench.journal.states() == {"A": "sent", "B": "asking", "C": "sent"}, byte
+        assert [mark.kind for mark in printer.slips[-1].marks if mark.text] == ["text", "raster"], byte
+        assert printer.slips[-1].text == ["C"], byte
 
 
 def test_a_printer_without_process_id_confirms_by_its_sensor_and_is_only_called_sent(
     bench: Bench, printer: Printer
 ) -> None:
     printer.process_id = False
+    bench.new_program(UNPROBED)
     bench.journal.add("A", "B")
     bench.run()
     assert bench.journal.states() == {"A": "sent", "B": "sent"}
@@ -305,6 +333,43 @@ def test_a_slip_that_was_under_way_when_the_program_stopped_is_settled_by_the_ne
     bench.run(3)
     assert [name for name in on_paper(printer) if name != "BATAL"] == ["A"]
     assert bench.journal.states() == {"A": "printed"}
+
+
+# --------------------------------------------------------------------------- what a printer can prove
+
+
+@pytest.mark.parametrize("lacks", ["", "process_id", "cut_counter", "clears"])
+def test_a_probe_finds_out_what_a_printer_can_prove_and_prints_nothing(
+    printer: Printer, wire: Wire, lacks: str
+) -> None:
+    if lacks:
+        setattr(printer, lacks, False)
+    found = probe(wire, answer_seconds=0.02)
+    assert found == replace(FULL, **{lacks.replace("clears", "clear"): False} if lacks else {})
+    assert printer.slips == []
+    assert printer.faults == []
+
+
+def test_before_it_is_probed_a_printer_is_asked_nothing_that_a_simple_one_would_print(
+    bench: Bench, printer: Printer, wire: Wire
+) -> None:
+    sent: list[bytes] = []
+    send = wire.send
+
+    def listen(data: bytes) -> None:
+        sent.append(data)
+        send(data)
+
+    wire.send = listen  # type: ignore[method-assign]
+    bench.new_program(UNPROBED)
+    bench.journal.add("A")
+    bench.run(2)
+    asked = b"".join(sent).replace(compose(bench.journal.jobs[0]), b"")
+    assert {asked[at : at + 3] for at in range(0, len(asked), 3)} <= {
+        b"\x10\x04\x01",
+        b"\x10\x04\x04",
+        b"\x1dr\x01",
+    }
 
 
 # --------------------------------------------------------------------------- jobs that wait for a hand
@@ -454,6 +519,7 @@ def test_over_tcp_a_slip_is_proved_and_sound(tmp_path: Path) -> None:
             lambda _: encode(layout(ORDINARY, PAPER), PAPER),
             printer="K1",
             lock_path=tmp_path / "lock",
+            capabilities=FULL,
         )
         assert spool.drain(10) == 1
     assert journal.states() == {"A": "printed"}
