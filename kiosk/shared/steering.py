@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.geometry import Region
 from textual.screen import Screen
@@ -44,7 +45,7 @@ def _apart(start: int, end: int, other_start: int, other_end: int) -> int:
     return max(0, other_start - end, start - other_end)
 
 
-def steer(screen: Screen[object] | Screen[None], direction: str) -> None:
+def steer(screen: Screen[Any], direction: str) -> None:
     """Move a screen's focus; without one yet, the first in the order of Tab gets it."""
     chain = [widget for widget in screen.focus_chain if widget.region]
     if screen.focused is None:

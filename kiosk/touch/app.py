@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +15,6 @@ from kiosk.touch.careful import Fault
 from kiosk.touch.connecting import Connecting
 from kiosk.touch.door import Door
 from kiosk.touch.notice import Notice
-from kiosk.touch.scene import Paper
 from kiosk.touch.screens import (
     NoticeScreen,
     ServicesScreen,
@@ -33,7 +33,7 @@ class TouchApp(Connecting, Door):
     """Start → services → service page → ticket → start. One step is one method."""
 
     TITLE = "Antrean"
-    CSS_PATH: ClassVar[list[str]] = ["../shared/base.tcss", "touch.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../shared/base.tcss", "touch.tcss"]
 
     def __init__(self, connect: Connect, *, seconds: Callable[[], float] = monotonic) -> None:
         """Prepare; `connect` is called in a thread after the first paint."""
@@ -93,17 +93,8 @@ class TouchApp(Connecting, Door):
         self.wish = self.again = None
         self.watch_paper(None)
         self.start.page = 0
-        self.go(
-            "start",
-            agency_code="",
-            service_id="",
-            ticket=None,
-            notice=None,
-            taking=False,
-            may_cancel=False,
-            sure=False,
-            paper=Paper.PRINTING,
-        )
+        self.scene = self.scene.forget()
+        self.go("start")
         self.wear(self.first_comfort)
 
     @on(StillHere.Yes)
@@ -117,8 +108,10 @@ class TouchApp(Connecting, Door):
         comfort = self.scene.comfort
         if event.what == "language":
             self.wear(replace(comfort, language=next_language(self.scene)))
+        elif event.what == "large":
+            self.wear(replace(comfort, large=not comfort.large))
         else:
-            self.wear(replace(comfort, **{event.what: not getattr(comfort, event.what)}))
+            self.wear(replace(comfort, contrast=not comfort.contrast))
 
     @on(Fault)
     def _fault(self) -> None:

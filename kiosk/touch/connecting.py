@@ -12,10 +12,10 @@ from textual import on
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.theme import CONTRAST_THEME, KIOSK_THEME
+from kiosk.touch.giving_back import GivingBack
 from kiosk.touch.notice import CONNECTING
 from kiosk.touch.pace import Pace
 from kiosk.touch.scene import Comfort, Place
-from kiosk.touch.taking import Taking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +39,7 @@ class Seen:
     job: PrintJobView | None = None
 
 
-class Connecting(Taking):
+class Connecting(GivingBack):
     """The way from the first paint to a screen that lives."""
 
     live: Live[Seen] | None = None
@@ -111,12 +111,6 @@ class Connecting(Taking):
         self._job = job
         if self.live is not None and job is not None:
             self.run_worker(self.live.look, thread=True, group="look", exit_on_error=False)
-
-    def tick(self) -> None:
-        """Tell of paper that is overdue even when nothing is heard."""
-        if self.here == "ticket" and self._job is not None:
-            self.paper_is(None) if self.scene.paper.value == "printing" else None
-        super().tick()
 
     def wear(self, comfort: Comfort) -> None:
         """Show language, text and colours."""

@@ -47,7 +47,7 @@ def tile_grid(shape: Shape, *, large: bool) -> TileGridSize:
 
     In portrait two rows are all that the lower half holds beside the pager and the comfort buttons.
     """
-    return TileGridSize(1 if large else 2, 2 if shape is Shape.PORTRAIT else 3)
+    return TileGridSize(1, 2) if large else TileGridSize(2, 2 if shape is Shape.PORTRAIT else 3)
 
 
 def pages(count: int, per_page: int) -> int:

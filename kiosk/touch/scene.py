@@ -62,6 +62,10 @@ class Scene:
     notice: Notice | None = None
     seconds: int = 0
 
+    def forget(self) -> Scene:
+        """Return the scene for the next visitor: what is known of the site, and nothing of this visit."""
+        return Scene(self.comfort, self.place, self.offer, self.printers, self.at, self.connected)
+
     @property
     def words(self) -> Words:
         """The words of the visitor's language."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from kiosk.shared.theme import CONTRAST_THEME, KIOSK_THEME
 from kiosk.touch.careful import Careful
@@ -101,6 +101,8 @@ class Stage(Careful, App[None], inherit_bindings=False):
         self._mark()
 
     def _turn_to(self, name: str) -> None:
+        if isinstance(self.screen, ModalScreen):
+            self.screen.dismiss(None)
         if name == "start":
             while len(self.screen_stack) > 1:
                 self.pop_screen()
@@ -136,8 +138,10 @@ class Stage(Careful, App[None], inherit_bindings=False):
         self.set_interval(TICK_SECONDS, self.tick)
 
     def tick(self) -> None:
-        """Move the countdown on; ask an idle screen whether anybody is there."""
+        """Move the countdown on; ask an idle screen whether anybody is there. A dialog stops time."""
         now = self.seconds()
+        if not isinstance(self.screen, VisitorScreen):
+            return
         if self.countdown is None:
             self._idle(now)
             return

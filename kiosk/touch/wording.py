@@ -40,10 +40,13 @@ def tile_state(offer: AgencyOffer | ServiceOffer, now: datetime, zone: ZoneInfo,
     return words("touch.open_and", waiting=waiting(offer.waiting, words))
 
 
-def expected(wait: WaitRange | None, open_counters: int, words: Words) -> str:
-    """Return the expected wait; without an open counter that is what is said, and no minutes."""
+def expected(wait: WaitRange | None, open_counters: int, words: Words, *, taken: bool = False) -> str:
+    """Return the expected wait; without an open counter that is what is said, and no minutes.
+
+    `taken`: the visitor has a number already.
+    """
     if open_counters == 0:
-        return words("touch.no_counter")
+        return words("touch.no_counter_taken" if taken else "touch.no_counter")
     if wait is None:
         return words("touch.wait_unknown")
     if wait.high == 0:

@@ -22,6 +22,8 @@ MOST_DIGITS = 8
 IDLE_SECONDS = 30
 """Without a touch for so long the dialog goes away by itself."""
 
+KEY_ROWS, HEADING_ROWS = 23, 4
+
 
 class PinPad(ModalScreen[str | None]):
     """Dismissed with the PIN, or with None when it was given up.
@@ -55,15 +57,19 @@ class PinPad(ModalScreen[str | None]):
             yield Static(self._said, id="pin-said", markup=False)
             with Grid(id="pin-keys"):
                 for digit in "123456789":
-                    yield Tile(digit, value=digit, classes="digit -centred")
+                    yield _digit(digit)
                 yield Tile(id="pin-back", classes="-centred")
-                yield Tile("0", value="0", classes="digit -centred")
+                yield _digit("0")
                 yield Tile(self._words("common.pin_done"), id="pin-done", classes="action -centred")
 
     def on_mount(self) -> None:
         """Wait for the first digit, but not for ever."""
         self._idle = self.set_timer(IDLE_SECONDS, self.action_give_up)
         self._show()
+
+    def on_resize(self) -> None:
+        """Leave the heading its rows on a low screen."""
+        self.query_one("#pin-keys").styles.height = min(KEY_ROWS, self.app.size.height - HEADING_ROWS)
 
     def _show(self) -> None:
         self.query_one("#pin-dots", Static).update(" ".join("●" * len(self._pin)) or "–")
@@ -96,7 +102,7 @@ class PinPad(ModalScreen[str | None]):
         steer(self, direction)
 
     @on(Tile.Chosen, ".digit")
-    def _digit(self, event: Tile.Chosen) -> None:
+    def _typed(self, event: Tile.Chosen) -> None:
         self.action_digit(event.value)
 
     @on(Tile.Chosen, "#pin-back")
@@ -109,3 +115,9 @@ class PinPad(ModalScreen[str | None]):
     @on(Tile.Chosen, "#pin-done")
     def _done(self) -> None:
         self.action_done()
+
+
+def _digit(digit: str) -> Tile:
+    tile = Tile(digit, value=digit, classes="digit -centred")
+    tile.set_reactive(Tile.large, True)  # noqa: FBT003 - Textual's signature
+    return tile

@@ -27,7 +27,12 @@ class BigNumber(Painted):
     text: reactive[str] = reactive("")
 
     def __init__(
-        self, text: str = "", *, stack: bool = True, id: str | None = None, classes: str | None = None
+        self,
+        text: str = "",
+        *,
+        stack: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
     ) -> None:
         """Begin with a text; `stack` allows two lines."""
         super().__init__(id=id, classes=classes)

@@ -40,7 +40,7 @@ class Painted(Widget):
         """The painted rows, moved to where `content-align` wants them."""
         rows = self.paint(width, height)[:height]
         space = height - len(rows)
-        above = {"top": 0, "middle": space // 2}.get(self.styles.content_align_vertical, space)
+        above = {"top": 0, "middle": (space + 1) // 2}.get(self.styles.content_align_vertical, space)
         return [[] for _ in range(above)] + [self._aligned(row, width) for row in rows]
 
     def _aligned(self, row: Row, width: int) -> Row:

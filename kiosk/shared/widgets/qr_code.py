@@ -56,13 +56,25 @@ class QrCode(Widget):
 
     payload: reactive[str] = reactive("", layout=True)
 
-    def __init__(self, payload: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        payload: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        """Begin with a payload."""
         super().__init__(id=id, classes=classes)
         self.set_reactive(QrCode.payload, payload)
 
+    @property
+    def columns(self) -> int:
+        """The width of the code."""
+        return len(qr_rows(self.payload)[0]) if self.payload else 0
+
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
         """Return the columns of the code."""
-        return len(qr_rows(self.payload)[0]) if self.payload else 0
+        return self.columns
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the same
         """Return the rows of the code."""

@@ -91,7 +91,7 @@ def fit(text: str, width: int, height: int, *, stack: bool = True) -> tuple[str,
     for size in sizes():
         for lines in _layouts(text, stack=stack):
             if _fits(lines, size, width, height):
-                return _stacked([draw(line, size) for line in lines])
+                return _stacked([draw(line, size) for line in lines], _gap(size))
     return (text,)
 
 
@@ -104,15 +104,20 @@ def _layouts(text: str, *, stack: bool) -> list[tuple[str, ...]]:
 
 def _fits(lines: tuple[str, ...], size: int, width: int, height: int) -> bool:
     rows = (size + 1) // 2
-    if rows * len(lines) + (len(lines) - 1) > height:
+    if rows * len(lines) + _gap(size) * (len(lines) - 1) > height:
         return False
     return all(len(draw(line, size)[0]) <= width for line in lines)
 
 
-def _stacked(blocks: list[tuple[str, ...]]) -> tuple[str, ...]:
+def _gap(size: int) -> int:
+    """Empty rows between two lines; an odd height leaves half a row free by itself."""
+    return 1 - size % 2
+
+
+def _stacked(blocks: list[tuple[str, ...]], gap: int) -> tuple[str, ...]:
     width = max(len(block[0]) for block in blocks)
     rows: list[str] = []
     for block in blocks:
-        rows.extend([""] if rows else [])
+        rows.extend([""] * gap if rows else [])
         rows.extend(row.center(width) for row in block)
     return tuple(row.ljust(width) for row in rows)

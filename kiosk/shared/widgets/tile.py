@@ -42,7 +42,7 @@ class Tile(Painted, can_focus=True):
     """
 
     text: reactive[TileText] = reactive(TileText(""))
-    large: reactive[bool] = reactive(False)
+    large: reactive[bool] = reactive(default=False)
 
     class Chosen(Message):
         """A tile was chosen; `value` is what it stands for."""
@@ -63,7 +63,7 @@ class Tile(Painted, can_focus=True):
         *,
         value: str = "",
         lines: int = 2,
-        id: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
     ) -> None:
         """Begin with a title; `lines` is the most rows that a long title may take."""

@@ -9,8 +9,11 @@ from textwrap import wrap
 from kiosk.shared.widgets.raster import can_draw, draw, fit
 
 BADGE_PIXELS = 7
-BADGE_ROOM = 34
+BADGE_ROOM = 30
 """Columns from which a tile has room for its badge beside the text."""
+AIRY_ROWS = 5
+TALLEST = 9
+"""Rows of a title in raster letters at the most: two lines of the small size."""
 
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -39,24 +42,29 @@ def tile_rows(text: TileText, width: int, height: int, *, large: bool = False, l
         return drawn
     if text.badge and width >= BADGE_ROOM and height >= (BADGE_PIXELS + 1) // 2:
         return _with_badge(text, width, height, lines)
-    return _words(text, width, height, lines)
+    return _words(text, width, _airy(height), lines)
+
+
+def _airy(height: int) -> int:
+    """A tile of five rows and more keeps one of them free."""
+    return height - 1 if height >= AIRY_ROWS else height
 
 
 def _large(text: TileText, width: int, height: int) -> Rows | None:
-    below = [(line, "tile--state") for line in _wrapped(text.state, width, 2)]
+    """Raster letters, when they and every other word fit."""
+    below = [(line, "tile--detail") for line in _wrapped(text.detail, width, height) if text.detail]
+    below += [(line, "tile--state") for line in _wrapped(text.state, width, height)]
     room = height - len(below)
-    letters = fit(text.title, width, min(room, 7)) if can_draw(text.title) else ()
+    letters = fit(text.title, width, min(room, TALLEST)) if room > 0 and can_draw(text.title) else ()
     if len(letters) < 2:
         return None
-    rows = [((row, "tile--title"),) for row in letters]
-    details = _wrapped(text.detail, width, room - len(rows)) if room > len(rows) else []
-    return (*rows, *(((line, "tile--detail"),) for line in details), *((line,) for line in below))
+    return (*(((row, "tile--title"),) for row in letters), *((line,) for line in below))
 
 
 def _with_badge(text: TileText, width: int, height: int, lines: int) -> Rows:
     badge = draw(text.badge, BADGE_PIXELS)
     gap = " " * (13 - len(badge[0])) if len(badge[0]) < 13 else "  "
-    words = _words(text, width - len(badge[0]) - len(gap), height, lines)
+    words = _words(text, width - len(badge[0]) - len(gap), _airy(height), lines)
     count = max(len(badge), len(words))
     rows = []
     for y in range(count):

@@ -43,7 +43,7 @@ class NoticeScreen(VisitorScreen):
         words, notice = scene.words, scene.notice
         if notice is None:
             return
-        self.query_one("#hero", BigNumber).text = words("touch.notice_hero")
+        self.query_one("#hero", BigNumber).text = words(f"touch.hero_{notice.kind}")
         self.query_one("#hello", Static).update(words(f"touch.notice_{notice.kind}"))
         self.query_one("#prompt", Static).update(_what_to_do(scene))
         self.query_one("#note", Static).update(_by_itself(scene))

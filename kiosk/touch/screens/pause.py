@@ -22,5 +22,6 @@ class PauseScreen(VisitorScreen):
     def present(self, scene: Scene) -> None:
         """Show how long it is still."""
         self.query_one("#hello", Static).update(scene.words("touch.pause"))
-        self.query_one("#number", BigNumber).text = str(scene.seconds)
-        self.query_one("#prompt", Static).update(scene.words("touch.pause_why", seconds=scene.seconds))
+        self.query_one("#number", BigNumber).text = str(scene.seconds) if scene.seconds else ""
+        why = "touch.taking" if scene.taking else "touch.pause_why"
+        self.query_one("#prompt", Static).update(scene.words(why, seconds=scene.seconds))

@@ -51,6 +51,7 @@ class ServicePage(VisitorScreen):
 
     def _offer_numbers(self, scene: Scene, *, is_open: bool) -> None:
         words = scene.words
+        self.set_class(not is_open, "-closed")
         ask = "touch.taking" if scene.taking else "touch.take" if is_open else "touch.closed_do"
         self.query_one("#ask", Static).update(words(ask))
         for name in ("regular", "priority"):
@@ -90,8 +91,6 @@ def _queue(scene: Scene) -> str:
         return ""
     if not service.opening.open:
         return closed(service.opening, scene.at, scene.zone, words)
-    return words(
-        "touch.queue_now",
-        waiting=waiting(service.waiting, words),
-        expected=expected(service.wait, service.open_counters, words),
-    )
+    people = waiting(service.waiting, words)
+    wait = expected(service.wait, service.open_counters, words)
+    return words("touch.queue_now", waiting=people[:1].upper() + people[1:], expected=wait)

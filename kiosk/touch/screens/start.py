@@ -32,7 +32,9 @@ class StartScreen(PagedScreen):
         return tuple(
             Entry(
                 agency.code,
-                TileText(agency.short, words.pick(agency.names), tile_state(agency, at, zone, words), agency.code),
+                TileText(
+                    agency.short, words.pick(agency.names), tile_state(agency, at, zone, words), agency.code
+                ),
                 closed=not agency.opening.open,
             )
             for agency in scene.offer.agencies
@@ -47,6 +49,10 @@ class StartScreen(PagedScreen):
         self.query_one("#prompt", Static).update(_prompt(scene))
         self.query_one("#note", Static).update(_note(scene))
         super().present(scene)
+
+    def aside(self, scene: Scene) -> str:
+        """Return the note, which has its own place on a wide screen."""
+        return _note(scene)
 
     @on(Tile.Chosen, ".choice")
     def _chosen(self, event: Tile.Chosen) -> None:

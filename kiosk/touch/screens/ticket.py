@@ -10,9 +10,13 @@ from textual.widgets import Static
 
 from kiosk.shared.links import qr_payload
 from kiosk.shared.widgets import BigNumber, QrCode, Tile
+from kiosk.touch.layout import Shape
 from kiosk.touch.scene import Paper, Scene
 from kiosk.touch.screens.visitor import VisitorScreen
 from kiosk.touch.wording import ahead, expected
+
+NARROW_CODE = 27
+"""Columns of a code that leaves half of a tall screen to the words beside it."""
 
 
 class TicketScreen(VisitorScreen):
@@ -36,9 +40,10 @@ class TicketScreen(VisitorScreen):
             yield QrCode(id="qr")
             yield Static(id="hint", markup=False)
         with Container(id="news"):
+            yield BigNumber(id="count")
             yield Static(id="ahead", markup=False)
             yield Static(id="expected", markup=False)
-            yield Static(id="paper", markup=False)
+        yield Static(id="paper", markup=False)
 
     def compose_nav(self) -> ComposeResult:
         """Done, and the way out of a mistake."""
@@ -53,15 +58,23 @@ class TicketScreen(VisitorScreen):
         ticket = issued.ticket
         names = f"{words.pick(ticket.agency_names)}\n{words.pick(ticket.service_names)}"
         self.query_one("#number", BigNumber).text = ticket.label
-        self.query_one(QrCode).payload = qr_payload(scene.place.public_url, issued.token, ticket.label)
+        code = self.query_one(QrCode)
+        code.payload = qr_payload(scene.place.public_url, issued.token, ticket.label)
+        self.set_class(code.columns > NARROW_CODE, "-wide-code")
         self._say("heading", words("touch.your_number_priority" if ticket.priority else "touch.your_number"))
         self._say("what", names)
         self._say("hint", words("touch.qr_page" if scene.place.public_url else "touch.qr_label"))
-        self._say("ahead", ahead(issued.ahead, words))
-        self._say("expected", expected(issued.wait, issued.open_counters, words))
+        self._say_ahead(issued.ahead, scene)
+        self._say("expected", expected(issued.wait, issued.open_counters, words, taken=True))
         self._say("paper", words(f"touch.paper_{scene.paper.value}"))
         self.query_one("#paper").set_class(scene.paper is Paper.PHOTOGRAPH, "-trouble")
         self._offer(scene)
+
+    def _say_ahead(self, people: int, scene: Scene) -> None:
+        drawn = self.shape is Shape.PORTRAIT and people > 0  # where there is room for the figure to be large
+        count = self.query_one("#count", BigNumber)
+        count.text, count.display = str(people), drawn
+        self._say("ahead", scene.words("touch.ahead_of_you") if drawn else ahead(people, scene.words))
 
     def _offer(self, scene: Scene) -> None:
         words = scene.words

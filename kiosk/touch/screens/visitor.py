@@ -83,13 +83,28 @@ class VisitorScreen(Screen[None]):
             self.set_class(scene.comfort.large, "-large")
             self.query_one(Masthead).scene = scene
             self.query_one(HealthLine).scene = scene
-            self.query_one(ComfortBar).show(scene)
+            self.query_one(ComfortBar).show(scene, self.aside(scene))
             for back in self.query("#back").results(Tile):
                 back.say(scene.words("touch.back"))
             self.present(scene)
+            self._spread_nav()
+
+    def _spread_nav(self) -> None:
+        """Share the row among the tiles that are shown."""
+        nav = self.query_one("#nav")
+        shown = sum(tile.display for tile in nav.query(Tile))
+        nav.set_class(shown == 0, "-empty")
+        nav.display = (
+            shown > 0 or self.shape is Shape.SMALL
+        )  # there, an empty half keeps comfort at the right
+        nav.styles.grid_size_columns = max(1, shown)
 
     def present(self, scene: Scene) -> None:
         """Fill this screen's own part."""
+
+    def aside(self, scene: Scene) -> str:  # noqa: ARG002 - for those that have something to say
+        """Return what a wide screen says above the comfort tiles."""
+        return ""
 
     def on_mount(self) -> None:
         """Show what was given before the widgets were there."""

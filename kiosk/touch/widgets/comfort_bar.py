@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.widgets import Static
 
 from kiosk.shared.widgets import Tile
 from kiosk.touch.scene import Scene
@@ -14,15 +15,21 @@ class ComfortBar(Container):
 
     def compose(self) -> ComposeResult:
         """Language, text, colours."""
+        yield Static(id="aside", markup=False)
         for wish in ("language", "large", "contrast"):
             yield Tile(value=wish, id=wish, classes="control -centred")
 
-    def show(self, scene: Scene) -> None:
-        """Relabel for what would come next."""
+    def show(self, scene: Scene, aside: str) -> None:
+        """Relabel for what would come next; `aside` stands above where there is room."""
+        self.query_one("#aside", Static).update(aside)
         words, comfort = scene.words, scene.comfort
         self.query_one("#language", Tile).say(words(f"touch.language_{next_language(scene)}"))
-        self.query_one("#large", Tile).say(words("touch.text_normal" if comfort.large else "touch.text_larger"))
-        self.query_one("#contrast", Tile).say(words("touch.colours" if comfort.contrast else "touch.contrast"))
+        self.query_one("#large", Tile).say(
+            words("touch.text_normal" if comfort.large else "touch.text_larger")
+        )
+        self.query_one("#contrast", Tile).say(
+            words("touch.colours" if comfort.contrast else "touch.contrast")
+        )
 
 
 def next_language(scene: Scene) -> str:

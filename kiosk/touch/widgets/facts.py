@@ -63,7 +63,7 @@ class Facts(Painted):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"facts--label", "facts--value", "facts--strong", "facts--more"}
 
     facts: reactive[tuple[Fact, ...]] = reactive(())
-    large: reactive[bool] = reactive(False)
+    large: reactive[bool] = reactive(default=False)
     more: reactive[str] = reactive("")
 
     def paint(self, width: int, height: int) -> list[list[tuple[str, str]]]:

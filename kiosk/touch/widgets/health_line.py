@@ -23,7 +23,12 @@ class HealthLine(Painted):
         parts = [(place.version, "")] if place.version else []
         if self.scene.offer:
             connected = self.scene.connected
-            parts.append((words(f"touch.health_{'connected' if connected else 'away'}"), "" if connected else "health--ill"))
+            parts.append(
+                (
+                    words(f"touch.health_{'connected' if connected else 'away'}"),
+                    "" if connected else "health--ill",
+                )
+            )
         parts += [
             (words(f"touch.health_printer_{printer.state}"), "" if printer.state == "ok" else "health--ill")
             for printer in self.scene.printers

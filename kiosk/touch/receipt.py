@@ -1,0 +1,61 @@
+"""Receipt: how long a ticket stays on screen, and what is said of its paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.touch.scene import Paper
+from kiosk.touch.stage import Stage
+
+if TYPE_CHECKING:
+    from queue_core.views import PrintJobView
+
+PAPER_SECONDS = 6
+"""How long the paper may take before the visitor is asked to photograph the screen."""
+
+
+class Receipt(Stage):
+    """Watches one print job while its ticket is on screen."""
+
+    taken_at = 0.0
+
+    @property
+    def ticket_seconds(self) -> int:
+        """How long a ticket stays on screen, and can be given back with one touch."""
+        return self.backend.settings.screen.ticket_seconds if self.backend else 0
+
+    def watch_paper(self, job: str | None) -> None:
+        """Look at this print job with each read from now on; None: at none."""
+        raise NotImplementedError
+
+    def paper_is(self, job: PrintJobView | None) -> None:
+        """Tell the visitor what became of the paper; None: nothing was heard of it yet."""
+        if self.here != "ticket" or self.scene.paper is Paper.NONE:
+            return
+        paper = paper_of(job, self.seconds() - self.taken_at, printer_ill=self._printer_ill())
+        if paper is not self.scene.paper:
+            if paper is Paper.PHOTOGRAPH:  # give time to find the telephone
+                self.count(self.after(self.ticket_seconds, self.go_home))
+            self.play(paper=paper)
+
+    def _printer_ill(self) -> bool:
+        machine = self.backend.settings.machine.id if self.backend else ""
+        return any(view.id == machine and view.state in ("trouble", "silent") for view in self.scene.printers)
+
+    def tick(self) -> None:
+        """End the time in which a number can be given back; tell of paper that is overdue."""
+        if self.here == "ticket" and self.scene.paper is Paper.PRINTING:
+            self.paper_is(None)
+        if self.scene.may_cancel and self.seconds() - self.taken_at >= self.ticket_seconds:
+            self.play(may_cancel=False, sure=False)
+        super().tick()
+
+
+def paper_of(job: PrintJobView | None, seconds: float, *, printer_ill: bool) -> Paper:
+    """Return what to tell of a print job that was asked for so many seconds ago."""
+    state = job.state if job else "new"
+    if state in ("sent", "printed"):
+        return Paper.TAKE
+    if state in ("new", "sending") and seconds < PAPER_SECONDS and not printer_ill:
+        return Paper.PRINTING
+    return Paper.PHOTOGRAPH
