@@ -12,6 +12,7 @@ from typing import Self
 
 import pexpect
 import pyte
+from PIL import Image
 
 PATIENCE = 20.0
 """Seconds to wait for a thing before the story fails; a bound, not a pace."""
@@ -21,7 +22,13 @@ class Terminal:
     """One program on a screen of `columns` x `rows` cells."""
 
     def __init__(
-        self, argv: Sequence[str], *, cwd: Path, columns: int = 101, rows: int = 28, env: Mapping[str, str] | None = None
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: Path,
+        columns: int = 101,
+        rows: int = 28,
+        env: Mapping[str, str] | None = None,
     ) -> None:
         """Start the program; `env` is added to a plain environment for a colour terminal."""
         surroundings = {
@@ -34,13 +41,20 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.process = pexpect.spawn(
-            argv[0], list(argv[1:]), cwd=str(cwd), env=surroundings, dimensions=(rows, columns), timeout=PATIENCE
+            argv[0],
+            list(argv[1:]),
+            cwd=str(cwd),
+            env=surroundings,
+            dimensions=(rows, columns),
+            timeout=PATIENCE,
         )
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.process.close(force=True)
 
     def text(self) -> str:
@@ -84,6 +98,20 @@ class Terminal:
         place = f"{column + 1};{row + 1}"
         self.process.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
 
+    def picture(self, scale: int = 8) -> Image.Image:
+        """The screen in black and white: two halves a cell, exact for half blocks, each `scale` pixels wide and high."""
+        picture = Image.new("L", (self.screen.columns, self.screen.lines * 2), 255)
+        for row in range(self.screen.lines):
+            for column in range(self.screen.columns):
+                cell = self.screen.buffer[row][column]
+                ink, ground = (cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg)
+                halves = {"▀": (ink, ground), "▄": (ground, ink), "█": (ink, ink)}.get(
+                    cell.data, (ground, ground)
+                )
+                for half, colour in enumerate(halves):
+                    picture.putpixel((column, row * 2 + half), _grey(colour))
+        return picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST)
+
     def press(self, keys: str) -> None:
         """Type."""
         self.process.send(keys)
@@ -92,3 +120,12 @@ class Terminal:
         """Return the exit status once the program has ended, else None."""
         self.look(0.05)
         return None if self.process.isalive() else self.process.exitstatus
+
+
+def _grey(colour: str) -> int:
+    """Black or white, whichever is nearer; a colour that has only a name is the terminal's own ground."""
+    try:
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    except ValueError:
+        return 0
+    return 255 if red * 299 + green * 587 + blue * 114 > 127_000 else 0
