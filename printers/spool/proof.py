@@ -11,6 +11,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum, auto
 
 from printers.capabilities import Capabilities
 from printers.device import Device
@@ -24,7 +25,17 @@ PATIENCE_SECONDS = 10.0
 """How long a printer that is well may take to confirm a slip; the longest takes two seconds to print."""
 SILENCES_TO_BE_MUTE = 3
 """A printer that is booting is silent for a while; one that never speaks is mute."""
+MOST_TRIES = 10
+"""So often an answer that the printer can give is waited for before the question goes to people."""
 IN_DOUBT = frozenset({JobState.SENDING, JobState.STUB})
+
+
+class _Verdict(Enum):
+    """What is known of a job in doubt."""
+
+    SETTLED = auto()  # the journal knows what became of it
+    TORN = auto()  # it has not been cut off: void what hangs there and print it
+    LATER = auto()  # the printer does not answer now
 
 
 class Prover:
@@ -45,6 +56,8 @@ class Prover:
         self.capabilities = capabilities
         self._stopping = stopping
         self._silences = 0
+        self._kept_back = 0
+        self._confirms = False  # it has confirmed a slip before: from now on its silence is a doubt
         self.patience = PATIENCE_SECONDS
         self.answer_seconds = 1.0
 
@@ -58,18 +71,27 @@ class Prover:
         with self._connection() as talk:
             # Also before a new job: half a command of a broken connection would swallow the beginning of the slip.
             cleared = self.capabilities.clear and talk.clear()
-            if not self._ready(talk):
+            if not self._ready(talk) or (self.capabilities.clear and not self._go_on(answered=cleared)):
                 return False
-            if job.state == JobState.SENDING and not self._torn(talk, job, cleared=cleared):
-                return True
-            if job.state in IN_DOUBT and not self._void(talk):
+            if job.state == JobState.SENDING:
+                verdict = self._judge(talk, job, cleared=cleared)
+                if verdict is not _Verdict.TORN:
+                    return verdict is _Verdict.SETTLED
+            if job.state in IN_DOUBT and not self._processed(talk, self._void_slip):
                 return False
             if stale:
                 self._journal.settle(job.id, JobState.STALE)
                 return True
             count = talk.cut_count() if self.capabilities.cut_counter else None
+            if self.capabilities.cut_counter and not self._go_on(answered=count is not None):
+                return False
             self._journal.sending(job.id, payload, count)
             return self._print(talk, job, payload)
+
+    def _go_on(self, *, answered: bool) -> bool:
+        """Whether to go on: with an answer, or without one once the printer has kept it back again and again."""
+        self._kept_back = 0 if answered else self._kept_back + 1
+        return answered or self._kept_back > MOST_TRIES
 
     def _connection(self) -> Connection:
         return Connection(self._device, answer_seconds=self.answer_seconds)
@@ -89,38 +111,37 @@ class Prover:
         self._reporter.tell(troubles)
         return all(map(is_warning, troubles))
 
-    def _torn(self, talk: Talk, job: Job, *, cleared: bool) -> bool:
-        """Settle a job whose end nobody saw; True when it is known not to have been cut off."""
-        count = talk.cut_count() if cleared and job.cut_counter is not None else None
+    def _judge(self, talk: Talk, job: Job, *, cleared: bool) -> _Verdict:
+        """What became of a job whose end nobody saw."""
+        provable = cleared and self.capabilities.cut_counter and job.cut_counter is not None
+        count = talk.cut_count() if provable else None
+        if provable and not self._go_on(answered=count is not None):
+            return _Verdict.LATER
         if count is None:
-            talk.send(bytes(len(job.payload or b"")) + CUT_OFF)
+            if not self._processed(talk, bytes(len(job.payload or b"")) + CUT_OFF):
+                return _Verdict.LATER
             self._journal.settle(job.id, JobState.ASKING)
-            return False
-        if count != job.cut_counter:
-            self._journal.settle(job.id, JobState.PRINTED)
-            return False
-        self._journal.settle(job.id, JobState.STUB)
-        return True
-
-    def _void(self, talk: Talk) -> bool:
-        """Mark a piece that may hang in the printer as void and cut it off."""
-        return self._confirmed(talk, self._void_slip, b"VOID")
+            return _Verdict.SETTLED
+        cut = count != job.cut_counter
+        self._journal.settle(job.id, JobState.PRINTED if cut else JobState.STUB)
+        return _Verdict.SETTLED if cut else _Verdict.TORN
 
     def _print(self, talk: Talk, job: Job, payload: bytes) -> bool:
-        mark = _new_mark(job.id)
-        if self.capabilities.process_id:
-            if not self._confirmed(talk, payload, mark):
-                return False  # in doubt: the next look settles it
-            self._journal.settle(job.id, JobState.PRINTED)
-            return True
-        if self.capabilities.status:
-            self._confirmed(talk, payload, b"")
-        else:
-            talk.send(payload)
-        if self._stopping():
-            return False
-        self._journal.settle(job.id, JobState.SENT)
+        if not self._processed(talk, payload):
+            return False  # in doubt: the next look settles it
+        self._journal.settle(job.id, JobState.PRINTED if self.capabilities.process_id else JobState.SENT)
         return True
+
+    def _processed(self, talk: Talk, data: bytes) -> bool:
+        """Send, and have it confirmed as well as this printer can; False leaves a doubt."""
+        proves = self.capabilities.process_id
+        if not self.capabilities.status:
+            talk.send(data)
+            return True
+        if self._confirmed(talk, data, _new_mark() if proves else b""):
+            self._confirms = True
+            return True
+        return not (proves or self._confirms or self._stopping())
 
     def _confirmed(self, talk: Talk, data: bytes, mark: bytes) -> bool:
         """Send, and wait for the printer's word. While it has a trouble that people can mend, wait on."""
@@ -148,9 +169,9 @@ def _is_sensor(reply: Reply) -> bool:
     return reply.kind is Kind.SENSOR
 
 
-def _new_mark(job: str) -> bytes:
+def _new_mark() -> bytes:
     """Four printable characters, different for each try, so that no late answer to an older one counts."""
-    number = zlib.crc32(f"{job} {time.monotonic_ns()}".encode())
+    number = zlib.crc32(str(time.monotonic_ns()).encode())
     return bytes(32 + number // 95**place % 95 for place in range(4))
 
 

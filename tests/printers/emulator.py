@@ -11,6 +11,7 @@ import socket
 import struct
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from printers.device import Feedback
@@ -157,11 +158,15 @@ class Wire:
     unplugged: bool = False
     name: str = "wire"
     feedback: Feedback = Feedback.STATUS
+    tick: Callable[[], None] = lambda: None
+    """Called on every use: here time passes, and misfortune with it."""
+    when_cut: Callable[[], None] = lambda: None
     opened: int = 0
     _heard: bytes = b""
     _open: bool = False
 
     def open(self) -> None:
+        self.tick()
         if self.unplugged:
             raise PrinterUnreachable("unplugged")
         self._open, self._heard = True, b""
@@ -173,6 +178,8 @@ class Wire:
             arrived, self.cut_after = data[: self.cut_after], None
             self._open = False
             self.printer.receive(arrived)
+            self.when_cut()
+            self.when_cut = lambda: None
             raise PrinterUnreachable("broken off")
         if self.cut_after is not None:
             self.cut_after -= len(data)
@@ -190,6 +197,7 @@ class Wire:
         self._open = False
 
     def _check(self) -> None:
+        self.tick()
         if not self._open or self.unplugged:
             raise PrinterUnreachable("not open")
 

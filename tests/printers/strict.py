@@ -184,7 +184,7 @@ class Reader:
 
     def _qr(self, body: bytes) -> None:
         assert not self.line, "a QR code needs a line of its own"
-        assert body[0] == 49, "only QR codes are expected"
+        assert body[:1] == b"1" and len(body) > 1, "only QR codes are expected"  # noqa: PT018  # one fact
         function, parameters = body[1], body[2:]
         assert function in {65, 67, 69, 80, 81}, f"function {function}"
         self.qr[function] = parameters
