@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
+from queue_core.errors import StoreUnready, UnknownSite
 from queue_core.events import Actor
 from queue_core.ids import id_maker
 
@@ -112,16 +113,25 @@ def bring_in(
 
 
 def make_if_absent(house: House, settings: Settings, by: Actor) -> None:
-    """Make the store and fill it, unless it is there. Raises StoreUnready when it is there in another version."""
-    from queue_core.errors import StoreUnready
+    """Make the store and fill it, unless it is there; a site that is not in it yet is brought in.
 
+    So a power cut in the middle is mended by the next start. Raises StoreUnready when it is there in another version.
+    """
     try:
         house.store.check()
     except StoreUnready as error:
         if error.data.get("found"):
             raise
         house.store.create()
-        bring_in(house, settings, [site.id for site in settings.site], by)
+    bring_in(house, settings, [site.id for site in settings.site if not _known(house, site.id)], by)
+
+
+def _known(house: House, site: str) -> bool:
+    try:
+        house.lobby(site).site()
+    except UnknownSite:
+        return False
+    return True
 
 
 # ----------------------------------------------------------------------------- what a screen needs

@@ -58,6 +58,11 @@ class Crowd:
             except Refused as error:
                 self.count[f"refused {error.code}"] += 1
 
+    @property
+    def idle(self) -> list[str]:
+        """Counters where nobody stands."""
+        return sorted(self._idle)
+
     def _at(self, minute: float, act: Act) -> None:
         self._order += 1
         heapq.heappush(self._agenda, (minute, self._order, act))
@@ -89,7 +94,7 @@ class Crowd:
     # ------------------------------------------------------------------ staff
     def _wake(self, service: str) -> None:
         """Let one idle counter that takes this service call."""
-        counter = next((each for each in sorted(self._idle) if service in self.counters[each]), None)
+        counter = next((each for each in self.idle if service in self.counters[each]), None)
         if counter is not None:
             self._idle.discard(counter)
             self._after(0, lambda: self._next(counter))

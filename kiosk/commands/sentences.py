@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
 def refusal(session: Session, error: QueueError) -> str:
     """Return what was refused and why; what a command can mend is answered with what to type."""
-    sentence = explain(error, session.words, session.zone)
-    verb = ""
+    words = session.words
     if error.code == "store_unready":
-        verb = "migrate" if error.data.get("found") else "init"
-    elif error.code == "unknown_site":
-        verb = "config apply"
-    return f"{sentence} {session.words('cli.type', verb=verb)}" if verb else sentence
+        return words("cli.store_old" if error.data.get("found") else "cli.store_absent", **error.data)
+    sentence = explain(error, words, session.zone)
+    return f"{sentence} {words('cli.type_apply')}" if error.code == "unknown_site" else sentence
 
 
 def tell_ticket(session: Session, ticket: TicketView | None, key: str) -> None:

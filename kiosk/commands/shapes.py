@@ -114,7 +114,8 @@ def service_shape(service: ServiceOffer) -> Shape:
 
 def queue_shape(queue: QueueView) -> Shape:
     """Return one service's line; waits in seconds."""
-    return {**asdict(queue), "opening": None, "open": queue.opening.open}
+    plain = {key: value for key, value in asdict(queue).items() if key != "opening"}
+    return {**plain, "open": queue.opening.open}
 
 
 def counter_shape(counter: CounterSummary) -> Shape:

@@ -65,7 +65,10 @@ def simulate(session: Session, *, visits: Visits = VISITS, speed: Speed = "60", 
     )
     began = time.monotonic()
     crowd.play(arrivals(chance, visits, agencies, session.section.languages))
-    _tell(session, crowd.count, len(seats), time.monotonic() - began)
+    seconds = time.monotonic() - began
+    for counter in crowd.idle:
+        lobby.close_counter(counter, by=session.by)
+    _tell(session, crowd.count, len(seats), seconds)
 
 
 # ----------------------------------------------------------------------------- pace

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import SettingsError
-from kiosk.shared.place import NoSuchSite, find_config
-from kiosk.wiring import connect_for, dice, new_request_id, now
+from kiosk.shared.place import NoSuchSite, find_config, load_settings
+from kiosk.wiring import connect_for, dice, new_request_id, now, open_house
 from queue_core.errors import NotAllowed, StoreUnready, UnknownSite
 from queue_core.feed import Feed
 from tests.support.commands import CONFIG
@@ -44,6 +44,15 @@ def test_a_store_that_is_not_there_is_refused_or_made(config: Path) -> None:
     again = connect_for(config, "pasar", spool=False)()
     assert again.lobby.site().id == "pasar"
     again.close()
+
+
+def test_a_power_cut_while_the_store_was_made_is_mended_by_the_next_start(config: Path) -> None:
+    place = find_config(config)
+    with open_house(load_settings(place), place, ready=False) as house:
+        house.store.create()
+    backend = connect_for(config, "pasar", spool=False, make=True)()
+    assert backend.lobby.site().id == "pasar"
+    backend.close()
 
 
 def test_the_touch_screens_backend_prints_what_it_issues(config: Path) -> None:

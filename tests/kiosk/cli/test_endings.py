@@ -64,6 +64,9 @@ def test_a_store_that_was_never_made_says_what_to_type(kiosk: Kiosk, folder: Pat
         (["issue"], "SERVICE"),
         (["next", "1", "--lang", "xx"], "xx"),
         (["issue", "DK.ktp", "--language", "fr"], "fr"),
+        (["issue", "DK.ktp", "--request-id", "x" * 65], "64"),
+        (["issue", "DK.ktp", "--request-id", ""], "64"),
+        (["staff", "add", " ", "--pin-file", "-"], "64"),
         (["next", "1", "--site", "aulla"], "aulla"),
         (["pause", "1", "--back-at", "25.99"], "25.99"),
         (["simulate", "--speed", "fast"], "fast"),
@@ -87,6 +90,15 @@ def test_a_wrong_configuration_is_told_whole(kiosk: Kiosk, folder: Path) -> None
     problems = kiosk("check", "--json").json
     assert problems["error"] == "settings"
     assert {"file", "key", "problem", "allowed", "nearest"} == problems["problems"][0].keys()
+
+
+def test_a_site_that_only_the_file_knows_is_answered_with_what_to_type(ready: Kiosk, folder: Path) -> None:
+    (folder / "config.toml").write_text(CONFIG.replace('"pasar"', '"taman"'), encoding="utf-8")
+    said = ready("services", "--site", "taman")
+    assert said.code == 1
+    assert "kiosk config apply" in said.err
+    assert ready("config", "apply").code == 0
+    assert ready("services", "--site", "taman").code == 0
 
 
 def test_a_file_that_is_not_there_is_a_wrong_configuration(kiosk: Kiosk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Kiosk
+from tests.support.commands import CONFIG, Kiosk
 
 ASKED_FOR = {"label", "agency", "service", "number", "status", "counter", "position", "token", "url"}
 
@@ -27,6 +27,15 @@ def test_a_new_number_is_one_line_of_json_with_all_that_was_promised(ready: Kios
         "url": None,
     }
     assert len(said.json["token"]) == 26
+
+
+def test_with_a_public_address_the_number_has_a_page(ready: Kiosk, folder: Path) -> None:
+    (folder / "config.toml").write_text(
+        '[web]\npublic_url = "https://antre.example"\n' + CONFIG, encoding="utf-8"
+    )
+    issued = ready("issue", "DK.ktp", "--no-print", "--json").json
+    assert issued["url"] == f"HTTPS://ANTRE.EXAMPLE/T/{issued['token']}"
+    assert ready("status", issued["token"], "--json").json["url"] == issued["url"]
 
 
 def test_people_read_one_sentence_in_the_sites_first_language(ready: Kiosk) -> None:
