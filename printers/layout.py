@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from printers.errors import CannotCompose
-from printers.papers import CELL_HEIGHT, DOTS_PER_MM, HEAD_TO_CUTTER, LINE_SPACING, Paper
+from printers.papers import CELL_HEIGHT, HEAD_TO_CUTTER, LINE_SPACING, Paper
 from printers.slip import Slip
 from printers.text import printable, wrap
 
@@ -66,7 +66,7 @@ def layout(slip: Slip, paper: Paper) -> tuple[Line, ...]:
     Raises: CannotCompose when the label or the QR code does not fit this paper at all.
     """
     roomy = tuple(_sheet(slip, _Setting(paper, label=LARGEST, prominent=2, gap=14)))
-    if length(roomy) <= (LONGEST_WITH_LEGS if slip.legs else LONGEST):
+    if length(roomy, paper) <= (LONGEST_WITH_LEGS if slip.legs else LONGEST):
         return roomy
     return tuple(_sheet(slip, _Setting(paper, label=6, prominent=1, gap=8)))
 
@@ -81,9 +81,9 @@ class _Setting:
     gap: int  # white between groups, in dots
 
 
-def length(lines: Iterable[Line]) -> float:
+def length(lines: Iterable[Line], paper: Paper) -> float:
     """The paper that lines take in millimetres, the blank leader between head and knife included."""
-    return (HEAD_TO_CUTTER + sum(map(_height, lines))) / DOTS_PER_MM
+    return (HEAD_TO_CUTTER + sum(map(_height, lines))) / paper.dots_per_mm
 
 
 def _height(line: Line) -> int:

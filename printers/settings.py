@@ -22,6 +22,8 @@ class PrinterSettings(BaseModel):
     """network: the TCP port; nearly every thermal printer listens on 9100."""
     path: str = ""
     """file: the device file, such as /dev/usb/lp0; preview: the folder for pictures (default `var/paper`)."""
+    model: Literal["generic", "generic-no-cutter", "epson-203dpi", "epson-180dpi"] = "generic"
+    """Decides how many dots and columns the paper has, and whether there is a knife; `kiosk printer check` shows a ruler."""
     paper: Literal[80, 58] = 80
     """Width of the paper in millimetres."""
     qr: Literal["native", "raster"] = "native"

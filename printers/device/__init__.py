@@ -9,7 +9,7 @@ from printers.device.file import FileDevice
 from printers.device.memory import MemoryDevice
 from printers.device.network import NetworkDevice
 from printers.device.preview import PreviewDevice
-from printers.papers import PAPERS
+from printers.papers import paper_for
 from printers.settings import PrinterSettings
 
 __all__ = [
@@ -34,4 +34,6 @@ def open_device(settings: PrinterSettings, *, folder: Path) -> Device:
         return FileDevice(Path(settings.path), timeout=settings.timeout_seconds)
     if settings.device == "memory":
         return MemoryDevice()
-    return PreviewDevice(Path(settings.path) if settings.path else folder, PAPERS[settings.paper])
+    return PreviewDevice(
+        Path(settings.path) if settings.path else folder, paper_for(settings.model, settings.paper)
+    )

@@ -9,7 +9,7 @@ from escpos.constants import QR_ECLEVEL_M, QR_MODEL_2
 from escpos.printer import Dummy
 
 from printers.layout import Code, Words
-from printers.papers import LINE_SPACING, Paper
+from printers.papers import LINE_SPACING, TEAR_LINES, Paper
 from printers.text import CODE_PAGE
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Composer(Dummy):  # type: ignore[misc]  # python-escpos ships no types
 
     def __init__(self, paper: Paper) -> None:
         super().__init__(profile=_profile(paper), magic_encode_args={"disabled": True, "encoding": CODE_PAGE})
+        self._cutter = paper.cutter
         self._size, self._bold, self._reverse = (1, 1), False, False
 
     def begin(self, *, accents: bool) -> None:
@@ -60,8 +61,11 @@ class Composer(Dummy):  # type: ignore[misc]  # python-escpos ships no types
         self.image(_matrix(line), impl="bitImageRaster", fragment_height=FRAGMENT)
 
     def finish(self) -> bytes:
-        """GS V 66 0: feed to the knife and cut; every printer with a knife knows it."""
-        self.cut(feed=False)
+        """GS V 66 0: feed to the knife and cut; every printer with a knife knows it. Without one, feed to be torn off."""
+        if self._cutter:
+            self.cut(feed=False)
+        else:
+            self.print_and_feed(TEAR_LINES)
         return bytes(self.output)
 
 
@@ -77,7 +81,7 @@ def _matrix(line: Code) -> Image.Image:
 
 def _profile(paper: Paper) -> Any:
     """Our own table in python-escpos' words; its own tables are wrong for several printers."""
-    profile = Profile(columns=paper.columns, features={"qrCode": True, "paperPartCut": True})
+    profile = Profile(columns=paper.columns, features={"qrCode": True, "paperPartCut": paper.cutter})
     profile.profile_data = {
         "media": {"width": {"mm": paper.millimetres, "pixels": paper.dots}},
         "fonts": {"0": {"name": "Font A", "columns": paper.columns}},

@@ -5,8 +5,8 @@ It understands only the commands that this product emits, and refuses anything e
 
 from __future__ import annotations
 
+from printers.decode import decode
 from printers.papers import Paper
-from printers.preview.decode import decode
 from printers.preview.draw import Sheet, draw
 
 __all__ = ["Sheet", "decode", "draw", "preview"]

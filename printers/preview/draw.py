@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from printers.papers import DOTS_PER_MM, HEAD_TO_CUTTER, Paper
-from printers.preview.decode import Step
+from printers.decode import Step
+from printers.papers import HEAD_TO_CUTTER, Paper
 from printers.preview.head import Head
 
 PAPER_COLOUR, INK_COLOUR = (253, 252, 247), (24, 24, 28)
@@ -22,14 +22,9 @@ class Sheet:
     text: str
     codes: tuple[str, ...]
 
-    @property
-    def millimetres(self) -> float:
-        """The length of paper it takes, blank leader included."""
-        return self.picture.height / DOTS_PER_MM
-
 
 def draw(steps: Iterable[Step], paper: Paper) -> tuple[Sheet, ...]:
-    """Draw every sheet that is cut off; what was printed after the last cut hangs in the printer and is not drawn.
+    """Draw every sheet that is cut off, or torn off where there is no knife; what hangs in the printer is not drawn.
 
     Raises: UnknownCommand for parameters that this product never emits.
     """
@@ -41,12 +36,14 @@ def draw(steps: Iterable[Step], paper: Paper) -> tuple[Sheet, ...]:
             head.tear_off()
         else:
             head.take(step)
+    if head.strips and not paper.cutter:
+        sheets.append(_sheet(head))
     return tuple(sheets)
 
 
 def _sheet(head: Head) -> Sheet:
     """Put the strips together on paper with its white sides and its blank leader."""
-    side = (head.paper.millimetres * DOTS_PER_MM - head.paper.dots) // 2
+    side = (round(head.paper.millimetres * head.paper.dots_per_mm) - head.paper.dots) // 2
     height = HEAD_TO_CUTTER + sum(strip.height for strip in head.strips)
     white = Image.new("1", (head.paper.dots + 2 * side, height), 1)
     top = HEAD_TO_CUTTER

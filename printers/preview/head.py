@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageChops
 
+from printers.decode import Step
 from printers.errors import UnknownCommand
 from printers.papers import CELL_HEIGHT, LINE_SPACING, Paper
-from printers.preview.decode import Step
 from printers.preview.glyphs import Style, draw_glyphs, draw_qr
 from printers.text import CODE_PAGE
 
@@ -34,6 +34,7 @@ class Head:
             "text": lambda data: self._line.append(_Run(data, self._style)),
             "line": self._end_line,
             "feed": lambda data: self.strips.append(self._blank(data[0])),
+            "lines": lambda data: self.strips.append(self._blank(data[0] * LINE_SPACING)),
             "align": self._align,
             "page": lambda _: None,  # the decoder lets only code page 437 through
             "size": self._size,

@@ -41,7 +41,7 @@ class _Verdict(Enum):
 class Prover:
     """Delivers one job at a time over a device with a way back."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # only the Spool builds one
         self,
         device: Device,
         journal: Journal,
@@ -50,11 +50,13 @@ class Prover:
         void: bytes,
         capabilities: Capabilities,
         stopping: Callable[[], bool],
+        count: Callable[[bytes], None],
     ) -> None:
+        """`count` hears of all that is sent to be printed."""
         self._device, self._journal, self._reporter = device, journal, reporter
         self._void_slip = void
         self.capabilities = capabilities
-        self._stopping = stopping
+        self._stopping, self._count = stopping, count
         self._silences = 0
         self._kept_back = 0
         self._confirms = False  # it has confirmed a slip before: from now on its silence is a doubt
@@ -135,6 +137,7 @@ class Prover:
     def _processed(self, talk: Talk, data: bytes) -> bool:
         """Send, and have it confirmed as well as this printer can; False leaves a doubt."""
         proves = self.capabilities.process_id
+        self._count(data)
         if not self.capabilities.status:
             talk.send(data)
             return True

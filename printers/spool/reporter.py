@@ -16,16 +16,24 @@ class Reporter:
     """Keeps what was told last, so that an idle printer costs the store one write each quarter of a minute."""
 
     def __init__(
-        self, journal: Journal, printer: str, holder: str, *, monotonic: Callable[[], float] = time.monotonic
+        self,
+        journal: Journal,
+        printer: str,
+        holder: str,
+        *,
+        low: Callable[[], bool] = lambda: False,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`low` tells whether the roll is nearly used up by the length that was printed on it."""
         self._journal, self._printer, self._holder = journal, printer, holder
+        self._low = low
         self._monotonic = monotonic
         self._told: tuple[str, str] | None = None
         self._when = 0.0
 
     def tell(self, troubles: Iterable[Trouble], *, prints: bool = False) -> None:
         """Report the worst of `troubles`. `prints` says that it is known to print all the same (a mute printer)."""
-        found = worst(troubles)
+        found = worst(troubles) or (Trouble.PAPER_NEAR_END if self._low() else None)
         if found is None:
             state = "ok"
         elif is_warning(found) and (found is not Trouble.MUTE or prints):

@@ -15,6 +15,7 @@ from printers.spool.journal import Job, JobState, Journal
 from printers.spool.lock import PrinterLock
 from printers.spool.proof import IN_DOUBT, Prover
 from printers.spool.reporter import Reporter
+from printers.supply import Supply
 
 Compose = Callable[[Job], bytes]
 """The job's frozen facts become bytes. Raises: CannotCompose."""
@@ -38,12 +39,18 @@ class Spool:
         holder: str = "",
         void: bytes = VOID,
         capabilities: Capabilities | None = None,
+        supply: Supply | None = None,
     ) -> None:
-        """`printer` names it in the journal, `holder` this program; `void` is printed over a torn slip."""
+        """Join the parts.
+
+        `printer` names it in the journal, `holder` this program; `void` is printed over a torn slip. `supply` counts the
+        paper and knows what the printer can prove, unless `capabilities` say so.
+        """
         self._device, self._journal, self._compose = device, journal, compose
         self._printer = printer
         self._lock = PrinterLock(lock_path)
-        self._reporter = Reporter(journal, printer, holder)
+        self._supply = supply
+        self._reporter = Reporter(journal, printer, holder, low=lambda: supply is not None and supply.low)
         self._stop, self._wake = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self.prover = Prover(
@@ -51,7 +58,8 @@ class Spool:
             journal,
             self._reporter,
             void=void,
-            capabilities=capabilities or Capabilities(),
+            capabilities=capabilities or (supply.capabilities if supply else Capabilities()),
+            count=self._count,
             stopping=self._stop.is_set,
         )
 
@@ -147,11 +155,16 @@ class Spool:
         try:
             self._journal.sending(job.id, payload, None)
             self._device.send(payload)
+            self._count(payload)
         finally:
             self._device.close()
         self._journal.settle(job.id, JobState.PRINTED if drawn else JobState.SENT)
         self._reporter.tell([])
         return True
+
+    def _count(self, data: bytes) -> None:
+        if self._supply:
+            self._supply.count(data)
 
     def _look(self) -> None:
         """Nothing to print: see how the printer is."""

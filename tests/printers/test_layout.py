@@ -74,7 +74,7 @@ def test_a_slip_is_no_longer_than_promised(paper: Paper, name: str) -> None:
     if (
         paper is WIDE or name != "copy"
     ):  # narrow paper breaks more lines: a marked copy may be a little longer there
-        assert length(layout(ALL[name], paper)) <= limit
+        assert length(layout(ALL[name], paper), paper) <= limit
 
 
 def test_a_slip_with_room_is_not_set_closer() -> None:

@@ -24,6 +24,7 @@ _FIXED: dict[bytes, tuple[str, int]] = {
     b"\x1dB": ("reverse", 1),
     b"\x1d!": ("size", 1),
     b"\x1bJ": ("feed", 1),
+    b"\x1bd": ("lines", 1),
     b"\x1dVB": ("cut", 1),
     b"\x1dr": ("ask", 1),
     b"\x1dg2\x00": ("ask", 2),
