@@ -195,21 +195,24 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
     """Build the worker of this machine's printer, and its device; nothing is opened yet."""
     from kiosk.shared.paper import compose
     from printers.device import open_device
-    from printers.papers import PAPERS
+    from printers.papers import paper_for
     from printers.spool import Spool
+    from printers.supply import Supply
 
     folder = place.base / "var"
     printer = settings.printer
     if printer.path:
         printer = printer.model_copy(update={"path": str(place.base / printer.path)})
     device = open_device(printer, folder=folder / "paper")
+    paper = paper_for(printer.model, printer.paper)
     spool = Spool(
         device,
         lobby.journal,
-        lambda job: compose(job, settings, PAPERS[printer.paper]),
+        lambda job: compose(job, settings, paper),
         printer=settings.machine.id,
         lock_path=folder / f"printer-{settings.machine.id}.lock",
         holder=f"{settings.machine.id}/{os.getpid()}",
+        supply=Supply(folder, settings.machine.id, paper),
     )
     return spool, device
 
