@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby import admin, counters, day, desk, paper, people, reads, reprints, visitor
-from queue_core.lobby.entrance import Clock, Entrance
+from queue_core.lobby.announcements import Announcing
+from queue_core.lobby.entrance import Clock
 
 if TYPE_CHECKING:
     from queue_core.settings import Catalogue
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Entrance):
+class Lobby(Announcing):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and

@@ -1,5 +1,6 @@
 """The tables. One schema on SQLite and PostgreSQL; every key starts with the site."""
 
+from queue_core.models.announcements import Announcement
 from queue_core.models.base import METADATA
 from queue_core.models.catalogue import (
     Agency,
@@ -23,6 +24,7 @@ __all__ = [
     "STANDING",
     "WAITING",
     "Agency",
+    "Announcement",
     "Counter",
     "CounterService",
     "CounterState",
