@@ -23,6 +23,8 @@ QUIET_MODULES = 4
 """White around a QR code, by ISO/IEC 18004."""
 LONGEST, LONGEST_WITH_LEGS = 130, 180
 """In millimetres, on either paper; a slip that cannot be set closer may be longer."""
+SETTINGS = ((LARGEST, 2, 2, 14), (LARGEST, 1, 2, 14), (6, 1, 1, 8))
+"""From generous to close: see `_Setting`. The first that is short enough is taken."""
 INDENT = "   "
 _BYTES_AT_M = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
 _ALPHANUMERIC_AT_M = (20, 38, 61, 90, 122, 154, 178, 221, 262, 311)
@@ -65,10 +67,13 @@ def layout(slip: Slip, paper: Paper) -> tuple[Line, ...]:
 
     Raises: CannotCompose when the label or the QR code does not fit this paper at all.
     """
-    roomy = tuple(_sheet(slip, _Setting(paper, label=LARGEST, prominent=2, gap=14)))
-    if length(roomy, paper) <= (LONGEST_WITH_LEGS if slip.legs else LONGEST):
-        return roomy
-    return tuple(_sheet(slip, _Setting(paper, label=6, prominent=1, gap=8)))
+    longest = LONGEST_WITH_LEGS if slip.legs else LONGEST
+    lines: tuple[Line, ...] = ()
+    for label, doubled, tall, gap in SETTINGS:
+        lines = tuple(_sheet(slip, _Setting(paper, label, doubled, tall, gap)))
+        if length(lines, paper) <= longest:
+            break
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class _Setting:
 
     paper: Paper
     label: int  # most that the label is enlarged upwards
-    prominent: int  # how tall a prominent line is that is too long for double width
+    doubled: int  # how many lines of double size a prominent text may take
+    tall: int  # how tall it is set when it needs more
     gap: int  # white between groups, in dots
 
 
@@ -169,12 +175,13 @@ def _lines(
 
 
 def _prominent(text: str, setting: _Setting) -> Iterator[Words]:
-    """Twice as large where one line holds it, else as tall as there is room for."""
+    """Twice as large where that takes few lines, else as tall as there is room for."""
     text = printable(text)
-    if text and len(text) <= setting.paper.columns // 2:
-        yield Words(text, wide=2, tall=2)
+    rows = wrap(text, setting.paper.columns // 2, setting.doubled + 1)
+    if len(rows) <= setting.doubled:
+        yield from (Words(row, wide=2, tall=2) for row in rows)
     else:
-        yield from _lines(text, setting, tall=setting.prominent, bold=True)
+        yield from _lines(text, setting, tall=setting.tall, bold=True)
 
 
 def _mark(text: str, setting: _Setting) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 CODE_PAGE = "cp437"
 _SPELLED = str.maketrans(
@@ -32,6 +33,8 @@ def printable(text: str) -> str:
 
     Accents stay where the page has them; pictographs vanish; a run of other script becomes one question mark.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     for char in unicodedata.normalize("NFC", text.translate(_SPELLED)):
         spelled = _spell(char)
@@ -61,6 +64,7 @@ def _on_page(char: str) -> bool:
     return code >= 0x20 and code != 0x7F
 
 
+@lru_cache(maxsize=512)  # most of a slip's texts are on the next one too
 def wrap(text: str, columns: int, lines: int) -> tuple[str, ...]:
     """Break printable `text` into at most `lines` lines of at most `columns`, between words where it can.
 
