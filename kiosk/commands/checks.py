@@ -11,6 +11,7 @@ import typer
 
 from kiosk.commands.common import command
 from kiosk.commands.endings import REFUSED
+from kiosk.commands.log import start_log
 from kiosk.commands.output import line
 from kiosk.commands.sentences import refusal
 from kiosk.commands.session import Session
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SLOW = timedelta(minutes=2)
 """How far the clock may lie before the newest event: another machine's clock may be a little ahead."""
+LOOK_SECONDS = 5.0
+"""How long a look at the printer may take, beside the time limits of the printer itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,24 @@ def _config(session: Session) -> Finding:
 
 
 def _printer(session: Session) -> Finding:
-    known = {printer.id: printer for printer in session.lobby.printers()}
-    view = known.get(session.printer)
-    device = session.settings.printer.device
-    if view is None or view.seen_at is None:
+    """Ask the store; when nothing waits and no program reports on the printer, look at it here and now."""
+    view = _reported(session)
+    if view is None or (view.state == "silent" and not view.waiting_jobs):
+        from kiosk.wiring import build_spool
+
+        start_log(session)
+        worker, _ = build_spool(session.lobby, session.settings, session.place)
+        worker.drain(LOOK_SECONDS)
+        view = _reported(session)
+    if view is None:
+        device = session.settings.printer.device
         return Finding("printer", good=True, sentence=session.words("cli.check.printer_new", device=device))
     return Finding("printer", good=view.state in ("ok", "warning"), sentence=_printer_sentence(session, view))
+
+
+def _reported(session: Session) -> PrinterView | None:
+    known = {printer.id: printer for printer in session.lobby.printers()}
+    return known.get(session.printer)
 
 
 def _printer_sentence(session: Session, view: PrinterView) -> str:

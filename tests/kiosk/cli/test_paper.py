@@ -57,6 +57,14 @@ def test_a_printer_that_is_not_there_costs_no_number(kiosk: Kiosk, folder: Path)
     assert check["printer"] is False
 
 
+def test_check_looks_at_a_printer_that_no_program_looks_after(kiosk: Kiosk, folder: Path) -> None:
+    away = '[printer]\ndevice = "network"\nhost = "127.0.0.1"\nport = 1\ntimeout_seconds = 0.5\n'
+    (folder / "config.toml").write_text(away + CONFIG, encoding="utf-8")
+    kiosk("init")
+    said = kiosk("check", "--json")
+    assert (said.code, {line["check"]: line["ok"] for line in said.lines}["printer"]) == (1, False)
+
+
 def test_a_slip_is_printed_again_marked_as_a_copy(ready: Kiosk, folder: Path) -> None:
     ready("issue", "DK.ktp")
     again = ready("reprint", "dk1", "--json").json
