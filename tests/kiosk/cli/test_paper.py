@@ -45,6 +45,20 @@ def test_while_another_program_holds_the_printer_the_slip_is_left_to_it(ready: K
     assert "DK 001" in texts(folder)[0]
 
 
+def test_a_slip_is_not_left_behind_by_a_holder_that_lets_go(ready: Kiosk, folder: Path) -> None:
+    with (folder / "var" / "printer-K1.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        words = [sys.executable, "-m", "kiosk", "issue", "DK.ktp"]
+        with subprocess.Popen(
+            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as issue:
+            assert issue.stdout is not None
+            assert "DK 001" in issue.stdout.readline()
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            assert issue.wait(timeout=20) == 0
+    assert "DK 001" in texts(folder)[0]
+
+
 def test_a_printer_that_is_not_there_costs_no_number(kiosk: Kiosk, folder: Path) -> None:
     away = '[printer]\ndevice = "network"\nhost = "127.0.0.1"\nport = 1\ntimeout_seconds = 0.5\n'
     (folder / "config.toml").write_text(away + CONFIG, encoding="utf-8")
