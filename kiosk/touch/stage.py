@@ -135,7 +135,8 @@ class Stage(Careful, App[None], inherit_bindings=False):
     # ------------------------------------------------------------------ time and touches
     def on_mount(self) -> None:
         """Let time pass."""
-        self.set_interval(TICK_SECONDS, self.tick)
+        # The timer outlives the screens by a moment when the program ends.
+        self.set_interval(TICK_SECONDS, lambda: self.tick() if self.screen_stack else None)
 
     def tick(self) -> None:
         """Move the countdown on; ask an idle screen whether anybody is there. A dialog stops time."""
