@@ -11,7 +11,7 @@ import typer
 from kiosk.commands.common import HELP, command
 from kiosk.commands.names import LabelName
 from kiosk.commands.output import answer, table
-from kiosk.commands.sentences import spoken
+from kiosk.commands.sentences import status_sentence
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import call_shape, event_shape, queue_shape, story_shape
 from kiosk.shared.clock import clock_seconds, clock_time, duration
@@ -120,7 +120,7 @@ def ticket(session: Session, label: LabelName) -> None:
 def _story(session: Session, story: TicketStory) -> Iterable[str]:
     words = session.words
     for leg in story.tickets:
-        yield words("cli.status", **spoken(leg, words))
+        yield status_sentence(leg, words)
     for event in story.events:
         yield "  " + _event_line(session, event)
 

@@ -54,6 +54,11 @@ def spoken(ticket: TicketView, words: Words) -> dict[str, object]:
     }
 
 
+def status_sentence(ticket: TicketView, words: Words) -> str:
+    """Return where a ticket stands, and at which counter if there is one."""
+    return words("cli.status_at" if ticket.counter else "cli.status", **spoken(ticket, words))
+
+
 def wait_sentence(wait: WaitRange | None, open_counters: int, words: Words) -> str:
     """Return the expected wait; no minutes where no counter is open."""
     if wait is None:

@@ -9,7 +9,7 @@ import typer
 from kiosk.commands.common import HELP, command
 from kiosk.commands.names import LabelName, ServiceName, service_id
 from kiosk.commands.output import answer, table
-from kiosk.commands.sentences import spoken, tell_issued, tell_ticket, wait_sentence
+from kiosk.commands.sentences import status_sentence, tell_issued, tell_ticket, wait_sentence
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import service_shape, visit_shape
 
@@ -89,7 +89,7 @@ def status(
     token = token.strip().upper()
     visit = session.lobby.visit_status(token)
     words = session.words
-    sentence = words("cli.status", **spoken(visit.ticket, words))
+    sentence = status_sentence(visit.ticket, words)
     if visit.ticket.position is not None:
         wait = wait_sentence(visit.wait, visit.open_counters, words)
         sentence = f"{sentence} {words('cli.ahead', count=visit.ahead)} {wait}".rstrip()
