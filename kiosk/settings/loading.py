@@ -21,11 +21,6 @@ FROM_ENVIRONMENT: Mapping[str, tuple[str, str]] = {"KIOSK_STORE_URL": ("store", 
 Raw = Mapping[str, object]
 
 
-def sample_path() -> Path:
-    """Return the path of the sample that comes with the program: equal to config.toml in the source tree."""
-    return Path(__file__).with_name("sample.toml")
-
-
 def load(path: Path, env: Mapping[str, str]) -> Settings:
     """Read and check a configuration.
 
