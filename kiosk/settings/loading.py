@@ -40,7 +40,7 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     except ValidationError as error:
         problems += [explain_shape(file, raw, found) for found in error.errors(include_url=False)]
     problems += [explain_inconsistency(file, raw, found) for found in inconsistencies(raw)]
-    problems += [*_languages(file, raw), *_printer(file, raw)]
+    problems += [*_languages(file, raw), *_printer(file, raw), *_board(file, raw)]
     if settings is None or problems:
         raise SettingsError(_name_the_environment(_once_each(problems), env))
     return settings
@@ -114,6 +114,22 @@ def _languages(file: str, raw: Raw) -> Iterator[Problem]:
                 key = human_key(raw, ("site", at, "languages", place))
                 meant = nearest(language, LANGUAGES)
                 yield Problem(file, key, "unknown_language", {"value": language}, LANGUAGES, nearest=meant)
+
+
+def _board(file: str, raw: Raw) -> Iterator[Problem]:
+    """A board that waits for an agency which nobody has would stay dark; one without words, silent."""
+    board, agencies = raw.get("board"), raw.get("agency")
+    if not isinstance(board, Mapping):
+        return
+    rows = agencies if isinstance(agencies, list) else []
+    codes = tuple(str(row["code"]) for row in rows if isinstance(row, Mapping) and "code" in row)
+    lists = (("zone", "unknown_agency", codes), ("languages", "unknown_language", LANGUAGES))
+    for key, kind, known in (*lists, ("text", "unknown_language", LANGUAGES)):
+        values = board.get(key)
+        for place, value in enumerate(values if isinstance(values, list | Mapping) else []):
+            if isinstance(value, str) and value not in known:
+                at = f"board.{key}.{value}" if isinstance(values, Mapping) else f"board.{key}[#{place + 1}]"
+                yield Problem(file, at, kind, {"value": value}, known, nearest=nearest(value, known))
 
 
 def _printer(file: str, raw: Raw) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from printers.settings import PrinterSettings
-from queue_core.settings import Catalogue, Section, StoreSettings, pattern, shaped
+from queue_core.settings import AgencyCode, Catalogue, Language, Section, StoreSettings, pattern, shaped
 
 
 class MachineSettings(Section):
@@ -37,6 +37,23 @@ class ScreenSettings(Section):
     """Begin with larger text; a visitor can change it with one touch."""
 
 
+class BoardSettings(Section):
+    """The hall's board and its voice: of the machine whose screen hangs in the hall."""
+
+    zone: list[AgencyCode] = []  # noqa: RUF012  pydantic copies it
+    """Agencies whose calls this board shows and speaks. Empty: all of the site."""
+    text: dict[Language, list[str]] = {}  # noqa: RUF012
+    """Lines of text at the foot of the board, shown in turn."""
+    voice: bool = True
+    """Speak the calls. Each is spoken by one board of the site only, so set it to false where no loudspeaker is."""
+    languages: Annotated[list[Language], Field(min_length=1)] = ["id", "en"]  # noqa: RUF012
+    """Languages of the voice: the first for every call, the others after it for visitors who chose them."""
+    digits: bool = False
+    """Read numbers digit by digit, as they are printed: for noisy halls."""
+    repeat: bool = True
+    """Say a call a second time when no other call waits."""
+
+
 class WebSettings(Section):
     """The public address of the visitor's page."""
 
@@ -45,7 +62,7 @@ class WebSettings(Section):
 
 
 class Settings(Catalogue):
-    """The whole file: the catalogue, which goes into the store, and five sections that stay with this machine."""
+    """The whole file: the catalogue, which goes into the store, and six sections that stay with this machine."""
 
     store: StoreSettings = StoreSettings()
     """Where tickets are kept."""
@@ -55,5 +72,7 @@ class Settings(Catalogue):
     """This computer."""
     screen: ScreenSettings = ScreenSettings()
     """The visitor's screen."""
+    board: BoardSettings = BoardSettings()
+    """The hall's board and its voice."""
     web: WebSettings = WebSettings()
     """The public address of the visitor's page."""

@@ -31,5 +31,6 @@ def test_every_section_of_the_file_has_its_table() -> None:
         "[printer]",
         "[machine]",
         "[screen]",
+        "[board]",
         "[web]",
     ]
