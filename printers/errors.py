@@ -43,6 +43,12 @@ class PrinterBusy(PrinterUnreachable):
     trouble = Trouble.BUSY
 
 
+class TransportUnavailable(PrinterError):  # noqa: N818  # it names what happened
+    """This machine lacks what the chosen kind of connection needs; the text says what to install."""
+
+    trouble = Trouble.UNREACHABLE
+
+
 class CannotCompose(PrinterError):  # noqa: N818  # it names what happened
     """The slip does not fit this paper, whatever is tried; it waits for a hand."""
 

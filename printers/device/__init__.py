@@ -5,20 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from printers.device.base import Device, Feedback
+from printers.device.cups import CupsDevice
 from printers.device.file import FileDevice
 from printers.device.memory import MemoryDevice
 from printers.device.network import NetworkDevice
 from printers.device.preview import PreviewDevice
+from printers.device.serial import SerialDevice
+from printers.device.usb import UsbDevice
 from printers.papers import paper_for
 from printers.settings import PrinterSettings
 
 __all__ = [
+    "CupsDevice",
     "Device",
     "Feedback",
     "FileDevice",
     "MemoryDevice",
     "NetworkDevice",
     "PreviewDevice",
+    "SerialDevice",
+    "UsbDevice",
     "open_device",
 ]
 
