@@ -13,6 +13,7 @@ from kiosk.commands.log import log_file, start_log
 from kiosk.commands.names import CounterName
 from kiosk.commands.output import fail
 from kiosk.commands.session import Session
+from kiosk.commands.splash import splash
 from kiosk.shared.place import NoSuchSite
 from kiosk.wiring import connect_for, open_house
 from queue_core.errors import StoreUnready, UnknownSite
@@ -48,7 +49,10 @@ def touch(session: Session) -> None:
 
 def _touch(session: Session, *, make: bool) -> None:
     """Paint first, connect after. What no waiting can mend ends the screen at its first attempt, not in mid-service."""
-    from kiosk.touch.app import TouchApp
+    start_log(session)
+    log_file(session).touch()  # what could fail does so before the splash, where its message can be read
+    with splash(sys.stdout):
+        from kiosk.touch.app import TouchApp
 
     build = connect_for(session.given.config, session.given.site, spool=True, make=make)
     hopeless: list[Exception] = []
