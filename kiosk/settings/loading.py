@@ -135,7 +135,7 @@ def _board(file: str, raw: Raw) -> Iterator[Problem]:
 def _printer(file: str, raw: Raw) -> Iterator[Problem]:
     """Kinds of printer that need to be told where it is."""
     printer = raw.get("printer")
-    for kind, key in (("network", "host"), ("file", "path")):
+    for kind, key in (("network", "host"), ("file", "path"), ("serial", "path"), ("cups", "queue")):
         if isinstance(printer, Mapping) and printer.get("device") == kind and not printer.get(key):
             yield Problem(
                 file, f"printer.{key}", "missing_for_printer", {"value": kind}, form=f"printer_{key}"
