@@ -7,6 +7,7 @@ from pathlib import Path
 from printers.device.base import Device, Feedback
 from printers.device.cups import CupsDevice
 from printers.device.file import FileDevice
+from printers.device.find import Found, find
 from printers.device.memory import MemoryDevice
 from printers.device.network import NetworkDevice
 from printers.device.preview import PreviewDevice
@@ -20,11 +21,13 @@ __all__ = [
     "Device",
     "Feedback",
     "FileDevice",
+    "Found",
     "MemoryDevice",
     "NetworkDevice",
     "PreviewDevice",
     "SerialDevice",
     "UsbDevice",
+    "find",
     "open_device",
 ]
 

@@ -5,26 +5,49 @@ from __future__ import annotations
 from printers.capabilities import Capabilities
 from printers.device import Device
 from printers.errors import Trouble
-from printers.spool.talk import INITIALISE, Connection, process_mark
+from printers.spool.talk import INITIALISE, Connection, Talk, process_mark
 from printers.status import Kind, Reply
 
-MARK = b"HALO"
+BEFORE, AFTER = b"HALO", b"DONE"
+PRINTING_SECONDS = 10.0
 
 
-def probe(device: Device, *, answer_seconds: float = 1.0) -> Capabilities:
-    """Find out what `device` answers; takes at most some four times `answer_seconds` and no paper.
+def probe(
+    device: Device,
+    trial: bytes = b"",
+    *,
+    answer_seconds: float = 1.0,
+    printing_seconds: float = PRINTING_SECONDS,
+) -> Capabilities:
+    """Find out what `device` answers. It should be ready: a printer without paper does not answer everything.
 
-    The printer should be ready: a printer without paper does not answer everything. Raises: PrinterUnreachable.
+    Args:
+        device: not open.
+        trial: a slip to print (see `printers.ruler`). Only with it is a cut counter believed that really counts, and
+            a process ID that comes after printing; without it no paper is used.
+        answer_seconds: how long each answer is waited for.
+        printing_seconds: how long the trial may take.
+
+    Raises: PrinterUnreachable.
     """
     with Connection(device, answer_seconds=answer_seconds) as talk:
         status = Trouble.MUTE not in talk.troubles()
-        talk.send(INITIALISE + process_mark(MARK))
-        marked = talk.hear(_is_mark, answer_seconds) is not None
-        counts = talk.cut_count() is not None
+        marks = _answers(talk, BEFORE, answer_seconds)
+        count = talk.cut_count()
         clears = talk.clear()
         talk.send(INITIALISE)  # forgets what a simple printer took for text
-        return Capabilities(status=status, process_id=marked, cut_counter=counts, clear=clears)
+        counts = count is not None
+        if trial:
+            talk.send(trial)
+            marks = marks and _answers(talk, AFTER, printing_seconds)
+            counts = counts and talk.cut_count() not in {None, count}
+        return Capabilities(status=status, process_id=marks, cut_counter=counts, clear=clears)
 
 
-def _is_mark(reply: Reply) -> bool:
-    return reply.kind is Kind.PROCESS_ID and reply.data == MARK
+def _answers(talk: Talk, mark: bytes, seconds: float) -> bool:
+    talk.send(INITIALISE + process_mark(mark))
+
+    def wanted(reply: Reply) -> bool:
+        return reply.kind is Kind.PROCESS_ID and reply.data == mark
+
+    return talk.hear(wanted, seconds) is not None

@@ -15,7 +15,8 @@ from printers.device import Device, FileDevice, MemoryDevice, NetworkDevice, Pre
 from printers.encode import encode
 from printers.errors import CannotCompose, PrinterUnreachable
 from printers.layout import Code, Words, layout
-from printers.papers import PAPERS
+from printers.papers import MODELS, PAPERS, paper_for
+from printers.ruler import ruler
 from printers.spool import Job, PrinterLock, Spool, probe
 from tests.printers.emulator import Printer, Tcp, Wire
 from tests.printers.journals import Killed, MemoryJournal
@@ -348,6 +349,27 @@ def test_a_probe_finds_out_what_a_printer_can_prove_and_prints_nothing(
     assert found == replace(FULL, **{lacks.replace("clears", "clear"): False} if lacks else {})
     assert printer.slips == []
     assert printer.faults == []
+
+
+def test_a_cut_counter_that_does_not_count_is_not_believed(printer: Printer, wire: Wire) -> None:
+    """One that always says the same would have every doubtful slip voided and printed again."""
+    assert probe(wire, ruler(PAPER), answer_seconds=0.02).cut_counter
+    stuck = printer._do
+    printer._do = lambda token: b"_7\0" if token.name == "GS g 2" else stuck(token)  # type: ignore[method-assign]
+    assert not probe(wire, ruler(PAPER), answer_seconds=0.02).cut_counter
+    assert probe(wire, answer_seconds=0.02).cut_counter, "without a trial it can only be taken at its word"
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("width", [80, 58])
+def test_the_ruler_is_as_wide_as_the_paper_and_shows_both_kinds_of_code(model: str, width: int) -> None:
+    paper = paper_for(model, width)
+    stream = ruler(paper)
+    if paper.cutter:
+        native, raster = read_slips(stream, paper.dots)
+        assert max(mark.width for mark in native.marks if mark.kind == "text") == paper.columns * 12
+        assert native.codes
+        assert [mark.kind for mark in raster.marks if mark.kind != "text"] == ["raster"]
 
 
 def test_before_it_is_probed_a_printer_is_asked_nothing_that_a_simple_one_would_print(
