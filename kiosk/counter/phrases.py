@@ -64,9 +64,15 @@ def flags(ticket: TicketView, why: str, first_language: str, words: Words) -> li
     return found
 
 
-def unbroken(parts: Sequence[str]) -> str:
-    """Return parts joined by dots, to be wrapped between parts and never within one."""
-    return " ".join(part.replace(" ", "\xa0") + "\xa0·" for part in parts).removesuffix("\xa0·")
+def in_lines(parts: Sequence[str], width: int) -> str:
+    """Return parts joined by dots, broken between parts and never within one."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(part) + 3 <= width:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def said(done: Done, counter: int, words: Words) -> str:

@@ -19,7 +19,7 @@ GAP = 0.1
 """Seconds between two looks at the least: a storm of changes costs at most ten repaints a second."""
 EVERY = 3.0
 """Seconds after which the store is read although nothing was heard: a wake-up may be lost."""
-SLICE = 0.5
+SLICE = 0.2
 """Seconds that one wait on the Feed may last, so that a reader that was told to stop is gone soon."""
 
 
@@ -76,7 +76,7 @@ class Live(Generic[View]):
             self._since = self._clock()
             self._post(StoreChanged(view))
 
-    def stop(self, timeout: float = 2 * SLICE) -> None:
+    def stop(self, timeout: float = 5 * SLICE) -> None:
         """Let the thread end, and wait for it at most `timeout` seconds; closing the Feed makes that quicker."""
         self._stopped.set()
         if self._thread.ident is not None:
