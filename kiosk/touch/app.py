@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
@@ -13,7 +12,7 @@ from textual import on
 
 from kiosk.touch.careful import Fault
 from kiosk.touch.connecting import Connecting
-from kiosk.touch.door import Door
+from kiosk.touch.door import Door, deaf_to_interrupts
 from kiosk.touch.notice import Notice
 from kiosk.touch.screens import (
     NoticeScreen,
@@ -49,12 +48,9 @@ class TouchApp(Connecting, Door):
         self.call_after_refresh(self.begin)
 
     def run(self, *args: Any, **kwargs: Any) -> None:
-        """Run, deaf to an interrupt from the keyboard or from elsewhere; ending the program takes a PIN or SIGTERM."""
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
+        """Run until a PIN opens the door, or SIGTERM comes."""
+        with deaf_to_interrupts():
             super().run(*args, **kwargs)
-        finally:
-            signal.signal(signal.SIGINT, before)
 
     # ------------------------------------------------------------------ the way of a visit
     @on(StartScreen.AgencyChosen)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from kiosk.shared.dialogs.pin_pad import PinPad
 from kiosk.touch.stage import Stage
@@ -43,3 +46,13 @@ class Door(Stage):
             return "touch.door_later"
         _log.info("The touch screen was left by %s", person.id)
         return ""
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Ignore SIGINT, which comes from Ctrl+C before the screen has the keyboard, and from other programs after."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -118,6 +118,6 @@ class PinPad(ModalScreen[str | None]):
 
 
 def _digit(digit: str) -> Tile:
-    tile = Tile(digit, value=digit, classes="digit -centred")
+    tile = Tile(digit, value=digit, id=f"pin-{digit}", classes="digit -centred")
     tile.set_reactive(Tile.large, True)  # noqa: FBT003 - Textual's signature
     return tile

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from kiosk.shared.steering import steer
 from kiosk.shared.widgets import Tile
+from kiosk.touch.careful import Careful
 from kiosk.touch.layout import Shape, shape_of, upper_rows
 from kiosk.touch.scene import Scene
 from kiosk.touch.widgets import ComfortBar, HealthLine, Masthead
@@ -20,7 +21,7 @@ from kiosk.touch.widgets import ComfortBar, HealthLine, Masthead
 MASTHEAD_ROWS = {Shape.PORTRAIT: 3, Shape.LANDSCAPE: 3, Shape.SMALL: 1}
 
 
-class VisitorScreen(Screen[None]):
+class VisitorScreen(Careful, Screen[None]):
     """Masthead, what the screen is about (`#above`), what is touched (`#below`), back and pages, comfort, health.
 
     In portrait everything that is touched lies in the lower half, within reach from a wheelchair.
