@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TONES = {Level.LATE: "late", Level.SOON: "soon", Level.UNATTENDED: "soon", Level.FINE: "good"}
 """The colour of each level; the calm ones are muted."""
+CALLED_TOO_LONG = timedelta(minutes=3)
+"""Whoever was called so long ago and does not stand at the counter will probably not come."""
 IDLE_TOO_LONG = timedelta(minutes=5)
 """A free counter is worth a look after so long, when someone waits for its services."""
 
@@ -101,12 +103,8 @@ def counter_line(
 def _doing(
     counter: CounterSummary, waiting: Mapping[str, int], now: datetime, words: Words, zone: ZoneInfo
 ) -> tuple[Cell, datetime | None]:
-    current = counter.current
-    if current is not None:
-        serving = current.status is Status.SERVING
-        key = "supervisor.doing_serving" if serving else "supervisor.doing_called"
-        since = current.started_at if serving else current.called_at
-        return Cell(words(key, label=current.label), "good" if serving else "accent"), since
+    if counter.current is not None:
+        return _visitor(counter.current, now, words)
     if counter.state == "closed":
         return Cell(words("supervisor.doing_closed"), "muted"), counter.since
     if counter.state == "paused":
@@ -116,6 +114,14 @@ def _doing(
     if wanted and since is not None and now - since >= IDLE_TOO_LONG:
         return Cell(words("supervisor.doing_idle_wanted"), "soon"), since
     return Cell(words("supervisor.doing_idle")), since
+
+
+def _visitor(ticket: TicketView, now: datetime, words: Words) -> tuple[Cell, datetime | None]:
+    if ticket.status is Status.SERVING:
+        return Cell(words("supervisor.doing_serving", label=ticket.label), "good"), ticket.started_at
+    long = ticket.called_at is not None and now - ticket.called_at >= CALLED_TOO_LONG
+    key, tone = ("doing_not_come", "soon") if long else ("doing_called", "accent")
+    return Cell(words(f"supervisor.{key}", label=ticket.label), tone), ticket.called_at
 
 
 def _break(counter: CounterSummary, words: Words, zone: ZoneInfo) -> Cell:
