@@ -1,0 +1,59 @@
+"""What stands around the calls, and which page is on: decided from the last look and the time. Pure but for its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import zip_longest
+
+from kiosk.board.calls import Call
+from kiosk.board.care import turn
+from kiosk.board.reading import Seen
+from kiosk.board.waiting import Line, lines
+from kiosk.i18n import Words
+from kiosk.shared.clock import MovingClock
+
+QUIET = timedelta(seconds=90)
+"""So long after the newest call the board shows in turn who waits, and the calls again."""
+TEXT_SECONDS = 15
+
+
+class Face:
+    """Knows the last look, and how old it is."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._seen: Seen | None = None
+        self._clock: MovingClock | None = None
+        self._texts: tuple[str, ...] = ()
+        self.lost_since: datetime | None = None
+
+    def begin(self, texts: Mapping[str, Sequence[str]]) -> None:
+        """Take the lines of text, in turn one of each language."""
+        mixed = zip_longest(*texts.values(), fillvalue="")
+        self._texts = tuple(text for row in mixed for text in row if text)
+
+    def seen(self, seen: Seen) -> None:
+        """Take a look that was read just now."""
+        self._seen, self.lost_since = seen, None
+        if self._clock is None:
+            self._clock = MovingClock(seen.at)
+        self._clock.set(seen.at)
+
+    def now(self) -> datetime | None:
+        """The store's moment now, also while it is away; None before the first look."""
+        return self._clock.now() if self._clock else None
+
+    def text(self, now: datetime) -> str:
+        """The line of text that has its turn."""
+        return self._texts[turn(now, len(self._texts), TEXT_SECONDS)] if self._texts else ""
+
+    def waits(self, words: Words) -> tuple[Line, ...]:
+        """Who waits."""
+        return lines(self._seen.agencies, words) if self._seen else ()
+
+    def page(self, now: datetime, shown: Sequence[Call]) -> str:
+        """`calls`, or `waits` where nobody was called, and every other time when it has become quiet."""
+        if not shown:
+            return "waits"
+        return "waits" if now - shown[0].at > QUIET and turn(now, 2) else "calls"
