@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from kiosk.shared.backend import Backend, Connect
     from kiosk.shared.place import Place
+    from kiosk.voice.speaker import Speaker
     from printers.device import Device
     from printers.spool import Spool
     from queue_core import Feed, Lobby, Store
@@ -193,7 +194,7 @@ def _backend(
 
 def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
     """Build the worker of this machine's printer, and its device; nothing is opened yet."""
-    from kiosk.shared.paper import compose
+    from kiosk.shared.paper import compose, template_for
     from printers.device import open_device
     from printers.papers import paper_for
     from printers.spool import Spool
@@ -205,10 +206,11 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
         printer = printer.model_copy(update={"path": str(place.base / printer.path)})
     device = open_device(printer, folder=folder / "paper")
     paper = paper_for(printer.model, printer.paper)
+    template = template_for(settings, place.base, paper)
     spool = Spool(
         device,
         lobby.journal,
-        lambda job: compose(job, settings, paper),
+        lambda job: compose(job, settings, paper, template),
         printer=settings.machine.id,
         lock_path=folder / f"printer-{settings.machine.id}.lock",
         holder=f"{settings.machine.id}/{os.getpid()}",
@@ -222,3 +224,16 @@ def start_spool(house: House, spool: Spool) -> Callable[[], None]:
     from kiosk.shared.paper import print_on_change
 
     return print_on_change(spool, house.feed())
+
+
+# ----------------------------------------------------------------------------- the voice
+
+
+def build_speaker(place: Place) -> Speaker:
+    """Build this machine's voice; sounds that it makes are kept beside the configuration, in var/voice."""
+    from kiosk.voice.cache import SoundCache
+    from kiosk.voice.engines import engines
+    from kiosk.voice.player import Player
+    from kiosk.voice.speaker import Speaker
+
+    return Speaker(engines(), SoundCache(place.base / "var" / "voice"), Player())

@@ -31,6 +31,7 @@ _FIXED: dict[bytes, tuple[str, int]] = {
     b"\x10\x04": ("ask", 1),
 }
 """Command bytes to a name and how many parameter bytes follow. The asking ones print nothing."""
+_LONG = {b"\x1d(k": "code", b"\x1d(H": "ask", b"\x1d(L": "stored"}
 _ALLOWED: dict[str, Callable[[bytes], bool]] = {
     "page": lambda data: data == b"\x00",
     "align": lambda data: data[0] in {0, 1, 2},
@@ -73,9 +74,9 @@ def _fixed(data: bytes, at: int) -> tuple[Step, int] | None:
 def _sized(data: bytes, at: int) -> tuple[Step, int]:
     """Commands that carry the length of their data."""
     head = data[at : at + 8]
-    if head.startswith((b"\x1d(k", b"\x1d(H")) and len(head) >= 5:
+    if head[:3] in _LONG and len(head) >= 5:
         size = int.from_bytes(head[3:5], "little")
-        name, start = ("code" if head[2:3] == b"k" else "ask"), at + 5
+        name, start = _LONG[head[:3]], at + 5
     elif head.startswith(b"\x1dv0\x00") and len(head) == 8:
         size = int.from_bytes(head[4:6], "little") * int.from_bytes(head[6:8], "little")
         name, start = "raster", at + 4  # the step keeps the four bytes of the size

@@ -6,12 +6,13 @@ takes, the code to follow it by, and the small print.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from printers.errors import CannotCompose
 from printers.papers import CELL_HEIGHT, HEAD_TO_CUTTER, LINE_SPACING, Paper
 from printers.slip import Slip
+from printers.template import PLAIN, Logo, Template
 from printers.text import printable, wrap
 
 LARGEST = 8
@@ -57,20 +58,20 @@ class Code:
     dots: int
 
 
-Line = Words | Gap | Code
+Line = Words | Gap | Code | Logo
 
 
-def layout(slip: Slip, paper: Paper) -> tuple[Line, ...]:
+def layout(slip: Slip, paper: Paper, template: Template = PLAIN) -> tuple[Line, ...]:
     """Lay a slip out. No line is wider than the paper, and the label is never broken.
 
     A slip that would be longer than `LONGEST` (`LONGEST_WITH_LEGS` with a journey) is set closer.
 
     Raises: CannotCompose when the label or the QR code does not fit this paper at all.
     """
-    longest = LONGEST_WITH_LEGS if slip.legs else LONGEST
+    longest = LONGEST_WITH_LEGS if slip.legs or slip.requirements else LONGEST
     lines: tuple[Line, ...] = ()
     for label, doubled, tall, gap in SETTINGS:
-        lines = tuple(_sheet(slip, _Setting(paper, label, doubled, tall, gap)))
+        lines = tuple(_sheet(slip, _Setting(paper, template, label, doubled, tall, gap)))
         if length(lines, paper) <= longest:
             break
     return lines
@@ -81,6 +82,7 @@ class _Setting:
     """How generously a slip is set."""
 
     paper: Paper
+    template: Template
     label: int  # most that the label is enlarged upwards
     doubled: int  # how many lines of double size a prominent text may take
     tall: int  # how tall it is set when it needs more
@@ -95,24 +97,48 @@ def length(lines: Iterable[Line], paper: Paper) -> float:
 def _height(line: Line) -> int:
     if isinstance(line, Words):
         return max(LINE_SPACING, line.tall * CELL_HEIGHT)
+    if isinstance(line, Logo):
+        return line.height
     return line.dots if isinstance(line, Gap) else modules(line.payload) * line.dots
 
 
 def _sheet(slip: Slip, setting: _Setting) -> Iterator[Line]:
-    yield from _head(slip, setting)
-    yield from _number(slip, setting)
-    yield from _errand(slip, setting)
-    yield from _waiting(slip, setting)
-    yield from _code(slip, setting)
-    yield from _foot(slip, setting)
+    """The parts of the template in their order; gaps that meet become one."""
+    gap = False
+    for part in setting.template.parts:
+        for line in _part(part, slip, setting):
+            small = isinstance(line, Gap) and line.dots == setting.gap
+            if not (small and gap):
+                yield line
+            gap = small
+
+
+def _part(name: str, slip: Slip, setting: _Setting) -> Iterator[Line]:
+    if name in _SPECIAL:
+        yield from _SPECIAL[name](slip, setting)
+        return
+    value = getattr(slip, "qr_hint" if name == "hint" else name)
+    for text in (value,) if isinstance(value, str) else value:
+        yield from _sized(text, setting, setting.template.sizes.get(name, "normal"))
+
+
+def _gap(_: Slip, setting: _Setting) -> Iterator[Line]:
     yield Gap(setting.gap)
 
 
-def _head(slip: Slip, setting: _Setting) -> Iterator[Line]:
-    yield from _mark(slip.copy, setting)
-    yield from _prominent(slip.site, setting)
-    yield Gap(setting.gap)
-    yield from _lines(slip.heading, setting)
+def _logo(_: Slip, setting: _Setting) -> Iterator[Line]:
+    if setting.template.logo:
+        yield setting.template.logo
+        yield Gap(setting.gap)
+
+
+def _sized(text: str, setting: _Setting, size: str) -> Iterator[Words]:
+    if size == "large":
+        yield from _prominent(text, setting)
+    elif size == "tall":
+        yield from _lines(text, setting, tall=setting.tall, bold=True)
+    else:
+        yield from _lines(text, setting, bold=size == "bold")
 
 
 def _number(slip: Slip, setting: _Setting) -> Iterator[Line]:
@@ -123,19 +149,6 @@ def _number(slip: Slip, setting: _Setting) -> Iterator[Line]:
         message = f"the label {label!r} does not fit on {paper.millimetres} mm paper"
         raise CannotCompose(message)
     yield Words(label, wide=wide, tall=min(wide + 1, setting.label), bold=True)
-    yield from _mark(slip.priority, setting)
-
-
-def _errand(slip: Slip, setting: _Setting) -> Iterator[Line]:
-    yield from _prominent(slip.agency, setting)
-    yield from _lines(slip.service, setting, rows=3)
-    yield Gap(setting.gap)
-
-
-def _waiting(slip: Slip, setting: _Setting) -> Iterator[Line]:
-    yield from _prominent(slip.ahead, setting)
-    yield from _lines(slip.wait, setting)
-    yield from _steps(slip.legs, setting)
 
 
 def _steps(legs: Iterable[str], setting: _Setting) -> Iterator[Line]:
@@ -156,19 +169,10 @@ def _code(slip: Slip, setting: _Setting) -> Iterator[Line]:
         yield Gap()  # one empty line is the quiet zone: at least four modules
         yield Code(payload, module_dots(payload, setting.paper))
         yield Gap()
-        yield from _lines(slip.qr_hint, setting)
-
-
-def _foot(slip: Slip, setting: _Setting) -> Iterator[Line]:
-    yield from _lines(slip.issued, setting)
-    yield Gap(setting.gap)
-    yield from _lines(slip.motto, setting, bold=True)
-    for line in slip.footer:
-        yield from _lines(line, setting)
 
 
 def _lines(
-    text: str, setting: _Setting, *, rows: int = 2, tall: int = 1, bold: bool = False
+    text: str, setting: _Setting, *, rows: int = 3, tall: int = 1, bold: bool = False
 ) -> Iterator[Words]:
     for row in wrap(printable(text), setting.paper.columns, rows):
         yield Words(row, tall=tall, bold=bold)
@@ -191,6 +195,19 @@ def _mark(text: str, setting: _Setting) -> Iterator[Line]:
         yield Words(f" {row} ", wide=2, tall=2, bold=True, reverse=True)
     if rows:
         yield Gap(setting.gap)
+
+
+_SPECIAL: dict[str, Callable[[Slip, _Setting], Iterator[Line]]] = {
+    "gap": _gap,
+    "logo": _logo,
+    "label": _number,
+    "qr": _code,
+    "copy": lambda slip, setting: _mark(slip.copy, setting),
+    "priority": lambda slip, setting: _mark(slip.priority, setting),
+    "legs": lambda slip, setting: _steps(slip.legs, setting),
+    "requirements": lambda slip, setting: _steps(slip.requirements, setting),
+}
+"""Parts that are more than lines of text."""
 
 
 def modules(payload: str) -> int:

@@ -4,9 +4,93 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from printers.template import PARTS, Logo, Template
 
 DeviceKind = Literal["preview", "network", "usb", "serial", "file", "cups", "memory"]
+
+
+Size = Literal["normal", "bold", "tall", "large"]
+Part = Literal[
+    "copy",
+    "logo",
+    "site",
+    "heading",
+    "label",
+    "priority",
+    "agency",
+    "service",
+    "ahead",
+    "wait",
+    "legs",
+    "requirements",
+    "qr",
+    "hint",
+    "issued",
+    "motto",
+    "note",
+    "footer",
+    "gap",
+]
+
+
+class SlipSizes(BaseModel):
+    """How large the lines of a slip are. `large` is twice as wide and tall where that fits, `tall` twice as tall."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    site: Size = "large"
+    """The site's name."""
+    heading: Size = "normal"
+    """The words above the number."""
+    agency: Size = "large"
+    """The agency's name."""
+    service: Size = "normal"
+    """The service's name."""
+    ahead: Size = "large"
+    """How many people wait in front."""
+    wait: Size = "normal"
+    """The expected wait."""
+    hint: Size = "normal"
+    """What to do with the QR code."""
+    issued: Size = "normal"
+    """Date and time."""
+    motto: Size = "bold"
+    """The site's motto."""
+    note: Size = "normal"
+    """The line of your own."""
+    footer: Size = "normal"
+    """The small print."""
+
+
+def _has_label(lines: list[str]) -> list[str]:
+    if lines.count("label") != 1:
+        kind = "slip_lines"
+        raise PydanticCustomError(kind, "a slip has its number once")
+    return lines
+
+
+class SlipSettings(BaseModel):
+    """What the slip shows. Without this section it is as in the pictures of the README."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    lines: Annotated[list[Part], AfterValidator(_has_label)] = list(PARTS)  # type: ignore[arg-type]  # the same words, which a test compares
+    """The parts from top to bottom; `gap` leaves a little white. `label`, the number, must be there; the mark of a copy is
+    always printed."""
+    size: SlipSizes = SlipSizes()
+    """Sizes that differ."""
+    logo: str = ""
+    """A picture file for the part `logo`, at most 15 mm high on paper."""
+    note: dict[str, str] = {}  # pydantic copies it
+    """A line of your own by language, such as opening hours, for the part `note`."""
+
+    def template(self, logo: Logo | None = None) -> Template:
+        """What the layout needs of this. The mark of a copy goes first if it is not named."""
+        parts = self.lines if "copy" in self.lines else ["copy", *self.lines]
+        return Template(tuple(parts), self.size.model_dump(), logo)
 
 
 class PrinterSettings(BaseModel):

@@ -27,3 +27,5 @@ class Slip:
     issued: str  # "Selasa, 24 November 2026 09.41 WITA"
     copy: str  # "CETAK ULANG 2"; empty on the original
     footer: tuple[str, ...]
+    requirements: tuple[str, ...] = ()  # what to bring next, one line each, the first a heading
+    note: str = ""  # a line of the site's own

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from printers.settings import PrinterSettings
+from printers.settings import PrinterSettings, SlipSettings
 from queue_core.settings import AgencyCode, Catalogue, Language, Section, StoreSettings, pattern, shaped
 
 
@@ -62,12 +62,14 @@ class WebSettings(Section):
 
 
 class Settings(Catalogue):
-    """The whole file: the catalogue, which goes into the store, and six sections that stay with this machine."""
+    """The whole file: the catalogue, which goes into the store, and seven sections that stay with this machine."""
 
     store: StoreSettings = StoreSettings()
     """Where tickets are kept."""
     printer: PrinterSettings = PrinterSettings()
     """This machine's printer."""
+    slip: SlipSettings = SlipSettings()
+    """What the paper shows."""
     machine: MachineSettings = MachineSettings()
     """This computer."""
     screen: ScreenSettings = ScreenSettings()

@@ -43,6 +43,7 @@ def slip_for(facts: SlipFacts, copy: int, words: Words, settings: Settings) -> S
         issued=long_moment(datetime.fromisoformat(facts["issued_at"]), facts["time_zone"], words.language),
         copy=words("slip.copy", copy=copy) if copy > 1 else "",
         footer=(words("slip.missed"), words("slip.keep")),
+        note=words.pick(settings.slip.note) if settings.slip.note else "",
     )
 
 

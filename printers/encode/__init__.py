@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from printers.layout import Gap, Line, Words
 from printers.papers import Paper
+from printers.template import Logo
 
 if TYPE_CHECKING:
     from printers.encode.composer import Composer
@@ -36,6 +37,8 @@ def encode(lines: Sequence[Line], paper: Paper, qr: QrMode = "native") -> bytes:
             printer.words(line)
         elif isinstance(line, Gap):
             printer.gap(line.dots)
+        elif isinstance(line, Logo):
+            printer.picture(line)
         elif qr == "native":
             printer.native_code(line)
         else:

@@ -10,6 +10,7 @@ from escpos.printer import Dummy
 
 from printers.layout import Code, Words
 from printers.papers import LINE_SPACING, TEAR_LINES, Paper
+from printers.template import Logo
 from printers.text import CODE_PAGE
 
 if TYPE_CHECKING:
@@ -59,6 +60,15 @@ class Composer(Dummy):  # type: ignore[misc]  # python-escpos ships no types
     def raster_code(self, line: Code) -> None:
         """Send the QR code as a picture just as wide as the code: the white around it is the paper's."""
         self.image(_matrix(line), impl="bitImageRaster", fragment_height=FRAGMENT)
+
+    def picture(self, logo: Logo) -> None:
+        """Print a logo: from the printer's memory where it is stored there, else as it is."""
+        if logo.key:
+            self._raw(b"\x1d(L\x06\x000E" + logo.key.encode() + b"\x01\x01")
+        else:
+            across = (logo.width + 7) // 8
+            size = across.to_bytes(2, "little") + logo.height.to_bytes(2, "little")
+            self._raw(b"\x1dv0\x00" + size + logo.data)
 
     def finish(self) -> bytes:
         """GS V 66 0: feed to the knife and cut; every printer with a knife knows it. Without one, feed to be torn off."""

@@ -28,6 +28,7 @@ class Head:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
         self._module, self._stored = 3, b""
+        self._pictures: dict[bytes, Image.Image] = {}
         self._initialise(b"")
         self.tear_off()
         self._does: dict[str, Callable[[bytes], None]] = {
@@ -43,6 +44,7 @@ class Head:
             "initialise": self._initialise,
             "code": self._code,
             "raster": self._raster,
+            "stored": self._stored_picture,
             "ask": lambda _: None,  # questions print nothing
         }
 
@@ -102,6 +104,19 @@ class Head:
         across, height = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:4], "little")
         self._place(ImageChops.invert(Image.frombytes("1", (across * 8, height), data[4:])))
         self._write(f"[{across * 8} x {height}]")
+
+    def _stored_picture(self, data: bytes) -> None:
+        """GS ( L: 67 stores a picture under a key, 69 prints it."""
+        function, key = data[:2], data[3:5] if data[:2] == b"0C" else data[2:4]
+        if function == b"0C":
+            size = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+            self._pictures[key] = ImageChops.invert(Image.frombytes("1", size, data[11:]))
+        elif function == b"0E":
+            self._write(f"[{key.decode()}]")
+            if key in self._pictures:
+                self._place(self._pictures[key])
+        else:
+            raise UnknownCommand(0, data[:4])
 
     def _place(self, picture: Image.Image) -> None:
         """Print a picture as a line of its own; one too wide for the paper prints nothing."""

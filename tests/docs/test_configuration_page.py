@@ -29,6 +29,8 @@ def test_every_section_of_the_file_has_its_table() -> None:
         "[[journey.legs]]",
         "[store]",
         "[printer]",
+        "[slip]",
+        "[slip.size]",
         "[machine]",
         "[screen]",
         "[board]",
