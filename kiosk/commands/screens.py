@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from kiosk.commands.calm import calm
 from kiosk.commands.common import command
 from kiosk.commands.endings import BROKEN
 from kiosk.commands.log import log_file, start_log
@@ -15,8 +17,8 @@ from kiosk.commands.output import fail
 from kiosk.commands.session import Session
 from kiosk.commands.splash import splash
 from kiosk.shared.place import NoSuchSite
-from kiosk.wiring import connect_for, open_house
-from queue_core.errors import StoreUnready, UnknownSite
+from kiosk.wiring import build_speaker, connect_for, open_house
+from queue_core.errors import StoreBusy, StoreUnreachable, StoreUnready, UnknownSite
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -54,7 +56,7 @@ def _touch(session: Session, *, make: bool) -> None:
     with splash(sys.stdout):
         from kiosk.touch.app import TouchApp
 
-    build = connect_for(session.given.config, session.given.site, spool=True, make=make)
+    build = calm(connect_for(session.given.config, session.given.site, spool=True, make=make))
     hopeless: list[Exception] = []
     worked: list[bool] = []
 
@@ -88,7 +90,7 @@ def counter(session: Session, counter: CounterName) -> None:
 
     with open_house(session.settings, session.place) as house:
         seat = house.lobby(session.site).counter_view(counter).counter.id
-    _show(session, CounterApp(connect_for(session.given.config, session.site, spool=False), seat))
+    _show(session, CounterApp(calm(connect_for(session.given.config, session.site, spool=False)), seat))
 
 
 def supervisor(session: Session) -> None:
@@ -97,7 +99,20 @@ def supervisor(session: Session) -> None:
 
     with open_house(session.settings, session.place) as house:
         house.lobby(session.site).site()
-    _show(session, SupervisorApp(connect_for(session.given.config, session.site, spool=False)))
+    _show(session, SupervisorApp(calm(connect_for(session.given.config, session.site, spool=False))))
+
+
+def open_board(session: Session, zone: Collection[str]) -> None:
+    """Open the hall's board. A store that is away is waited for: a board comes back after a power cut by itself."""
+    from kiosk.board import BoardApp
+
+    try:
+        with open_house(session.settings, session.place) as house:
+            house.lobby(session.site).site()
+    except (StoreBusy, StoreUnreachable):
+        pass  # told on the screen, which tries again
+    connect = connect_for(session.given.config, session.site, spool=False)
+    _show(session, BoardApp(connect, lambda: build_speaker(session.place), zone=zone))
 
 
 def _show(session: Session, app: App[Any]) -> None:

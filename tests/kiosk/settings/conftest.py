@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.i18n import LANGUAGES
 from kiosk.settings import Problem, Settings, SettingsError, load
 
 GOOD = """
@@ -57,13 +58,14 @@ def read(tmp_path: Path) -> Read:
 
 @pytest.fixture
 def problems(read: Read) -> Ask:
-    """The problems of such a file, by key."""
+    """The problems of such a file, by key; each has its sentences in every language."""
 
     def problems(*changes: Change, end: str = "", env: dict[str, str] | None = None) -> dict[str, Problem]:
         with pytest.raises(SettingsError) as refused:
             read(*changes, end=end, env=env)
         by_key = {problem.key: problem for problem in refused.value.problems}
         assert len(by_key) == len(refused.value.problems), "one problem per place"
+        assert [language for language in LANGUAGES if "settings." in refused.value.report(language)] == []
         return by_key
 
     return problems

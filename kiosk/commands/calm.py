@@ -1,0 +1,30 @@
+"""Keep Python's collector from halting a screen in the middle of a touch.
+
+A full collection looks at everything that was imported, a tenth of a second with the store; a screen that opens a few
+widgets a touch would cause one every few touches. What is there once the store is connected stays for days: it is put
+out of the collector's sight, and what comes later is looked through less often. `make bench` shows what it is worth.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.shared.backend import Backend, Connect
+
+THRESHOLDS = (20_000, 20, 20)
+"""New containers until a look at the young, and looks until one at the older ones; Python's own are 700, 10 and 10."""
+
+
+def calm(connect: Connect) -> Connect:
+    """Return `connect` with a last step: to calm the collector. For a process that does nothing but show a screen."""
+
+    def calmly() -> Backend:
+        backend = connect()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*THRESHOLDS)
+        return backend
+
+    return calmly
