@@ -43,9 +43,10 @@ SERVES = {"1": ("DK.ktp",), "2": ("DK.ktp", "DK.kk", "BN.sim"), "3": ("BN.sim",)
 PROMISE = {"DK.ktp": 30, "DK.kk": 15, "BN.sim": 30}
 SITES = count()
 
-counters = st.sampled_from(["1", "1", "2", "2", "3", "9"])
 services = st.sampled_from(["DK.ktp", "DK.ktp", "DK.kk", "BN.sim", "XX.no"])
-labels = st.builds(lambda code, n: f"{code} {n:03d}", st.sampled_from(["DK", "DK", "BN"]), st.integers(1, 6))
+which = st.integers(0, 11)
+likely = st.sampled_from([True, True, True, False])
+"""Most verbs are aimed at where they are legal, else nearly all would be refused at the door."""
 
 
 @dataclass
@@ -149,6 +150,19 @@ class AnyOrder(RuleBasedStateMachine):
         self.lobby = Lobby(self.store, site, clock=self.clock, new_id=id_maker(chance), random_bytes=chance)
         self.lobby.apply_catalogue(type(small_catalogue()).model_validate(raw))
         self.last: tuple[Callable[[], Any], Any] | None = None
+        for service in ("DK.ktp", "BN.sim", "DK.ktp", "DK.kk"):
+            self.come(service, priority=False)
+
+    def counter(self, number: int, *, busy: bool) -> str:
+        """One of the counters that have somebody, or have nobody; now and then one that there is not."""
+        fitting = [each for each in SERVES if (self.model.at(each) is not None) == busy] or list(SERVES)
+        return "9" if number == 11 else fitting[number % len(fitting)]
+
+    def label(self, number: int, status: Status, *, likely: bool) -> str:
+        """One of those in this state if likely, else anybody; now and then somebody unknown."""
+        fitting = [label for label, legs in self.model.legs.items() if legs[-1].status == status]
+        known = fitting if likely and fitting else sorted(self.model.legs)
+        return "XX 001" if number == 11 or not known else known[number % len(known)]
 
     @property
     def today(self) -> date:
@@ -180,6 +194,9 @@ class AnyOrder(RuleBasedStateMachine):
     # ------------------------------------------------------------------ visitors
     @rule(service=services, priority=st.booleans())
     def issue(self, service: str, priority: bool) -> None:
+        self.come(service, priority=priority)
+
+    def come(self, service: str, *, priority: bool) -> None:
         def model() -> Leg:
             if service not in PROMISE:
                 raise UnknownService(service=service, nearest="")
@@ -194,8 +211,10 @@ class AnyOrder(RuleBasedStateMachine):
             model, lambda request: self.lobby.issue(service, request_id=request, priority=priority).ticket
         )
 
-    @rule(label=labels)
-    def cancel(self, label: str) -> None:
+    @rule(number=which, aimed=likely, status=st.sampled_from([Status.WAITING, Status.CALLED, Status.HELD]))
+    def cancel(self, number: int, aimed: bool, status: Status) -> None:
+        label = self.label(number, status, likely=aimed)
+
         def model() -> Leg:
             leg = self.model.newest(label)
             self.model.may(leg, Action.CANCEL)
@@ -205,8 +224,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.both(model, lambda request: self.lobby.cancel(label, request_id=request))
 
     # ------------------------------------------------------------------ calling
-    @rule(counter=counters)
-    def call_next(self, counter: str) -> None:
+    @rule(number=which, busy=st.booleans())
+    def call_next(self, number: int, busy: bool) -> None:
+        self.press_next(self.counter(number, busy=busy))
+
+    def press_next(self, counter: str) -> None:
         def model() -> Leg | None:
             self.model.known(counter)
             served = self.model.room(counter)
@@ -224,8 +246,10 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.both(model, lambda request: self.lobby.call_next(counter, request_id=request))
 
-    @rule(counter=counters, label=labels)
-    def call(self, counter: str, label: str) -> None:
+    @rule(number=which, other=which, aimed=likely)
+    def call(self, number: int, other: int, aimed: bool) -> None:
+        counter, label = self.counter(number, busy=not aimed), self.label(other, Status.WAITING, likely=aimed)
+
         def model() -> Leg:
             leg = self.model.newest(label)
             self.model.known(counter)
@@ -241,10 +265,39 @@ class AnyOrder(RuleBasedStateMachine):
 
     # ------------------------------------------------------------------ at the counter
     @rule(
-        counter=counters,
+        steps=st.lists(st.tuples(st.sampled_from(sorted(SERVES)), st.integers(0, 5)), min_size=4, max_size=8)
+    )
+    def work_goes_on(self, steps: list[tuple[str, int]]) -> None:
+        """Legal steps: without these, chance alone hardly ever gets a visitor to the end."""
+        for counter, number in steps:
+            self.step(counter, number)
+
+    def step(self, counter: str, number: int) -> None:
+        self.pass_time(number)
+        leg = self.model.at(counter)
+        if self.model.state[counter] == "paused":
+            self.turn_counter(counter, "open")
+        elif leg is None or (leg.status == Status.SERVING and number < 2):
+            self.press_next(counter)
+        elif number == 2:
+            self.send_on(counter, "BN.sim" if leg.service == "DK.ktp" else "DK.ktp")
+        else:
+            may = [
+                each
+                for each in MOVES[leg.status]
+                if each not in {Action.CANCEL, Action.EXPIRE, Action.TRANSFER}
+            ]
+            self.press(counter, may[number % len(may)])
+
+    @rule(
+        number=which,
+        aimed=likely,
         action=st.sampled_from([Action.RECALL, Action.START, Action.COMPLETE, Action.NO_SHOW, Action.HOLD]),
     )
-    def act(self, counter: str, action: Action) -> None:
+    def act(self, number: int, aimed: bool, action: Action) -> None:
+        self.press(self.counter(number, busy=aimed), action)
+
+    def press(self, counter: str, action: Action) -> None:
         def model() -> Leg:
             leg = self.model.standing(counter, action)
             leg.status = MOVES[leg.status][action]
@@ -252,8 +305,11 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.both(model, lambda request: getattr(self.lobby, action.value)(counter, request_id=request))
 
-    @rule(counter=counters, service=services)
-    def transfer(self, counter: str, service: str) -> None:
+    @rule(number=which, aimed=likely, service=services)
+    def transfer(self, number: int, aimed: bool, service: str) -> None:
+        self.send_on(self.counter(number, busy=aimed), service)
+
+    def send_on(self, counter: str, service: str) -> None:
         def model() -> Leg:
             self.model.known(counter)
             if self.model.at(counter) is None:
@@ -268,8 +324,10 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.both(model, lambda request: self.lobby.transfer(counter, service, request_id=request))
 
-    @rule(counter=counters, label=labels)
-    def resume(self, counter: str, label: str) -> None:
+    @rule(number=which, other=which, aimed=likely)
+    def resume(self, number: int, other: int, aimed: bool) -> None:
+        counter, label = self.counter(number, busy=not aimed), self.label(other, Status.HELD, likely=aimed)
+
         def model() -> Leg:
             self.model.known(counter)
             leg = self.model.newest(label)
@@ -282,8 +340,10 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.both(model, lambda request: self.lobby.resume(counter, label, request_id=request))
 
-    @rule(label=labels)
-    def restore(self, label: str) -> None:
+    @rule(number=which, aimed=likely)
+    def restore(self, number: int, aimed: bool) -> None:
+        label = self.label(number, Status.NO_SHOW, likely=aimed)
+
         def model() -> Leg:
             leg = self.model.newest(label)
             self.model.may(leg, Action.RESTORE)
@@ -293,8 +353,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.both(model, lambda request: self.lobby.restore(label, request_id=request))
 
     # ------------------------------------------------------------------ counters, time, repetition
-    @rule(counter=counters, verb=st.sampled_from(["open", "open", "pause", "close"]))
-    def turn(self, counter: str, verb: str) -> None:
+    @rule(number=which, busy=st.booleans(), verb=st.sampled_from(["open", "open", "pause", "close"]))
+    def turn(self, number: int, busy: bool, verb: str) -> None:
+        self.turn_counter(self.counter(number, busy=busy), verb)
+
+    def turn_counter(self, counter: str, verb: str) -> None:
         state = {"open": "open", "pause": "paused", "close": "closed"}[verb]
 
         def model() -> None:
@@ -307,6 +370,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([0, 1, 5, 14, 16, 31]))
     def time_goes_on(self, minutes: int) -> None:
+        self.pass_time(minutes)
+
+    def pass_time(self, minutes: int) -> None:
         before = self.today
         self.clock.forward(minutes=minutes)
         if self.today != before:  # the day's end is a rule of its own
@@ -380,7 +446,7 @@ def test_any_verbs_in_any_order_do_what_the_model_does(store: Store) -> None:
         OnThisStore,
         settings=settings(
             max_examples=40,
-            stateful_step_count=50,
+            stateful_step_count=35,
             derandomize=True,
             deadline=None,
             database=None,
