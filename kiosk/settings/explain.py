@@ -113,8 +113,18 @@ def _unknown_key(file: str, key: str, path: Path) -> Problem:
 def _bad_choice(file: str, key: str, value: str, found: ErrorDetails) -> Problem:
     expected = str(found.get("ctx", {}).get("expected", ""))
     choices = tuple(text or number for text, number in re.findall(r"'([^']*)'|(\d+)", expected))
-    meant = nearest(str(found["input"]), choices)
+    meant = _nearest_number(found["input"], choices) or nearest(str(found["input"]), choices)
     return Problem(file, key, "bad_choice", {"value": value}, choices, nearest=meant)
+
+
+def _nearest_number(value: object, choices: Sequence[str]) -> str:
+    if (
+        not isinstance(value, int)
+        or isinstance(value, bool)
+        or not all(choice.isdecimal() for choice in choices)
+    ):
+        return ""
+    return min(choices, key=lambda choice: abs(int(choice) - value), default="")
 
 
 def _bad_zone(file: str, key: str, value: str) -> Problem:
