@@ -18,6 +18,8 @@ REMEMBER = 1.2
 """Seconds for which a press is remembered; the first repeat of a held key comes after 250 to 660 ms."""
 SCAN_ENDS = 0.5
 """Seconds of quiet after which a code is complete although the scanner sent no Enter."""
+AT_ONCE = "/"
+"""The key that opens a line to type in: no code begins with it, and what is typed next shall not be lost."""
 SHORTEST_SCAN = 4
 LONGEST_SCAN = 300
 
@@ -59,6 +61,8 @@ class KeyStream:
         if character == "\r":
             return done + self._flush(at)
         if not self._typed:
+            if character == AT_ONCE:
+                return [*done, Press(character)]
             self._first = at
         if len(self._typed) < LONGEST_SCAN:
             self._typed.append(character)

@@ -16,7 +16,7 @@ from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from queue_core.errors import CounterIdle, QueueError
 
 if TYPE_CHECKING:
-    from queue_core.views import AgencyOffer, CounterView, TicketView
+    from queue_core.views import AgencyOffer, TicketView
 
 
 class DeskScreen(ActingScreen):
@@ -30,7 +30,7 @@ class DeskScreen(ActingScreen):
             case Do.HELP:
                 self.app.push_screen(HelpScreen(self.words))
             case Do.FIND:
-                self._find(self.view)
+                self.find()
             case Do.RESUME:
                 self._one_of(do, self.view.held)
             case Do.RESTORE:
@@ -73,8 +73,8 @@ class DeskScreen(ActingScreen):
         if service is not None:
             self.carry_out(Do.TRANSFER, service)
 
-    async def _chosen(self, title: str, options: Iterable[Option], *, free: bool = False) -> str | None:
-        return await self.app.push_screen_wait(ChooseScreen(title, list(options), self.words, free=free))
+    async def _chosen(self, title: str, options: Iterable[Option]) -> str | None:
+        return await self.app.push_screen_wait(ChooseScreen(title, list(options), self.words))
 
     def _ticket_options(self, tickets: Iterable[TicketView]) -> Iterable[Option]:
         for ticket in tickets:
@@ -93,10 +93,13 @@ class DeskScreen(ActingScreen):
     # ------------------------------------------------------------------ a ticket that turns up
 
     @work(group="dialog")
-    async def _find(self, view: CounterView) -> None:
+    async def find(self, typed: str = "") -> None:
         """Offer the tickets of this counter's services; a code that is scanned or typed finds any other."""
-        known = [*view.waiting, *view.held, *view.missed]
-        text = await self._chosen(self.words("counter.find"), self._ticket_options(known), free=True)
+        if self.view is None:
+            return
+        known = self._ticket_options([*self.view.waiting, *self.view.held, *self.view.missed])
+        dialog = ChooseScreen(self.words("counter.find"), list(known), self.words, free=True, typed=typed)
+        text = await self.app.push_screen_wait(dialog)
         if text is not None:
             self.look_up(text)
 

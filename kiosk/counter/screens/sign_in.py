@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
@@ -25,6 +26,7 @@ class SignInScreen(StaffScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.quit", show=False),
+        Binding("enter", "to_pin", show=False, priority=True),
         Binding("f2", "language", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
@@ -89,9 +91,13 @@ class SignInScreen(StaffScreen[None]):
     def _say(self, sentence: str) -> None:
         self.query_one("#card-said", Static).update(sentence)
 
-    @on(Input.Submitted, "#name")
-    def _to_pin(self) -> None:
-        self.query_one("#pin").focus()
+    def action_to_pin(self) -> None:
+        """Enter behind the name; before the next key is looked at, or a quick hand's PIN would be typed in the open."""
+        if self.focused is not self.query_one("#name"):
+            raise SkipAction
+        self.set_focus(
+            self.query_one("#pin")
+        )  # at once; Widget.focus would wait its turn behind the next key
 
     @on(Input.Submitted, "#pin")
     @on(Button.Pressed, "#sign-in")

@@ -151,6 +151,8 @@ class WorkScreen(DeskScreen):
         for each in typed:
             if isinstance(each, Scan):
                 self.look_up(each.text)
+            elif each.character.isdigit():
+                self.find(each.character)
             elif each.character.lower() in BY_KEY:
                 self.choose(BY_KEY[each.character.lower()].do)
 

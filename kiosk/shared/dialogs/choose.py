@@ -48,25 +48,29 @@ class ChooseScreen(ModalScreen[str | None]):
         Binding("pageup", "move(-8)", show=False),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], words: Words, *, free: bool = False) -> None:
-        """Offer options; `free` also takes a typed text that is none of them (a scanned code)."""
+    def __init__(
+        self, title: str, options: Sequence[Option], words: Words, *, free: bool = False, typed: str = ""
+    ) -> None:
+        """Offer options; `free` also takes a text that is none of them (a scanned code), `typed` begins it."""
         super().__init__()
         self._title = title
         self._options = list({option.value: option for option in options}.values())
         self._words = words
         self._free = free
+        self._typed_before = typed
 
     def compose(self) -> ComposeResult:
         """A line to type in and the list below it."""
         with Vertical(id="dialog"):
             yield Static(self._title, id="dialog-title", markup=False)
-            yield Input(placeholder=self._words("common.type_to_filter"), id="filter")
+            hint = self._words("common.type_to_filter")
+            yield Input(self._typed_before, hint, id="filter", select_on_focus=False)
             yield OptionList(id="options", markup=False)
             yield Static(self._words("common.choose_keys"), id="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Show everything; typing begins at once."""
-        self._fill("")
+        self._fill(self._typed_before)
         self.query_one("#options").can_focus = False
         self.query_one("#filter").focus()
 

@@ -77,3 +77,9 @@ def test_what_is_waited_for_is_short() -> None:
     for at, character in enumerate("DK 1"):
         stream.feed(character, 5.0 + at / 100)
     assert stream.quiet_needed() == SCAN_ENDS
+
+
+def test_the_slash_waits_for_nothing_unless_a_code_has_begun() -> None:
+    stream = KeyStream()
+    assert stream.feed("/", 1.0) == [Press("/")]
+    assert heard(typed("HTTPS://HOST\r", 0.01)) == [Scan("HTTPS://HOST")]

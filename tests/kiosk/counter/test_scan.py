@@ -101,3 +101,13 @@ async def test_a_line_of_the_list_can_be_clicked(at_counter: At, premises: Premi
         await shows(pilot, "DK 002")
         await pilot.click("#waiting", offset=(4, 2))
         await shows(pilot, "urutan ke-2", "Panggil sekarang")
+
+
+async def test_a_number_can_be_typed_right_away(at_counter: At, premises: Premises) -> None:
+    premises.issue(*["DK.ktp"] * 12)
+    async with at_counter("1") as pilot:
+        await shows(pilot, "DK 012")
+        await pilot.press("1")
+        await shows(pilot, "Cari nomor")
+        await pilot.press("2", "enter")
+        await shows(pilot, "urutan ke-12")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from kiosk.counter import CounterApp
 from tests.support.counter import At, sign_in
 from tests.support.screens import Premises, shows, shows_no, text_of, until
@@ -90,3 +92,14 @@ async def test_escape_closes_the_program_and_leaves_no_thread(premises: Premises
         await shows(pilot, "Peragaan")
         await pilot.press("escape")
     assert not app.is_running
+
+
+async def test_a_pin_typed_in_one_breath_with_the_name_stays_hidden(premises: Premises) -> None:
+    """Keys that wait in line together are told apart by the field that has the focus when their turn comes."""
+    app = CounterApp(premises.connect(), "1")
+    async with app.run_test() as pilot:
+        await shows(pilot, "Peragaan")
+        for character in ("s", "a", "r", "i", "enter", "1", "2", "3", "4"):
+            app.post_message(events.Key(character, character if len(character) == 1 else "\r"))
+        await shows(pilot, "••••")
+        assert "1234" not in text_of(pilot.app)
