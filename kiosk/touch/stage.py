@@ -173,7 +173,9 @@ class Stage(Careful, App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             now = self.seconds()
             self.touches.used(now)
-            if isinstance(event, events.MouseDown):
+            if isinstance(event, events.Key):
+                self.touches.key()
+            else:
                 if self.touches.is_echo(event.x, event.y, now):
                     return
                 self.screen.set_focus(None)

@@ -26,6 +26,10 @@ class Touches:
         """A key or a touch."""
         self.last = now
 
+    def key(self) -> None:
+        """A key was pressed: what is touched next is no echo of what was touched before."""
+        self._down_at = -99.0
+
     def turned(self, now: float) -> None:
         """Another screen is shown."""
         self._turned_at = now

@@ -74,7 +74,7 @@ def _with_badge(text: TileText, width: int, height: int, lines: int) -> Rows:
 
 
 def _words(text: TileText, width: int, height: int, lines: int) -> Rows:
-    state = _wrapped(text.state, width, 1 if text.detail else max(1, height - 1))
+    state = _wrapped(text.state, width, min(1, height - 1) if text.detail else height - 1)
     room = max(1, height - len(state))
     title = _wrapped(text.title, width, min(lines, room))
     detail = _wrapped(text.detail, width, room - len(title))

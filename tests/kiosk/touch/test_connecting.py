@@ -101,13 +101,18 @@ async def test_leaving_lets_go_of_the_store(house: House, seconds: Seconds) -> N
 
     def connect() -> Backend:
         backend = house.connect()
+
+        def close() -> None:
+            backend.close()
+            closed.set()
+
         return Backend(
             backend.settings,
             backend.lobby,
             backend.feed,
             backend.clock,
             backend.new_request_id,
-            lambda: (backend.close(), closed.set())[0],
+            close,
         )
 
     app = TouchApp(connect, seconds=seconds)

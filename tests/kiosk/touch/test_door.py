@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import signal
 
+import pytest
+
+from kiosk.shared.dialogs import pin_pad
 from kiosk.shared.dialogs.pin_pad import PinPad
 from kiosk.touch.door import deaf_to_interrupts
 from tests.kiosk.touch.conftest import Arrive, House
@@ -117,4 +120,25 @@ async def test_a_ticket_that_arrives_meanwhile_is_shown(arrive: Arrive) -> None:
         await visitor.later(40)
         await visitor.press("escape")
         await visitor.later(1)
+        await visitor.sees("Sentuh instansi")
+
+
+async def test_a_pin_pad_that_nobody_touches_goes_away(
+    arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pin_pad, "IDLE_SECONDS", 0.05)
+    async with arrive() as visitor:
+        await visitor.press("f12")
+        await visitor.until(lambda: not isinstance(visitor.app.screen, PinPad), "the pad to go")
+        await visitor.sees("Sentuh instansi")
+
+
+async def test_the_pin_pad_takes_a_digit_back_and_then_gives_up(arrive: Arrive) -> None:
+    async with arrive() as visitor:
+        await visitor.press("f12", "1", "2")
+        await visitor.sees("● ●", "Hapus")
+        await visitor.tap("Hapus")
+        await visitor.press("backspace")
+        await visitor.sees("Batal")
+        await visitor.tap("Batal")
         await visitor.sees("Sentuh instansi")
