@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, case, func, select, text
+from sqlalchemy import Connection, and_, bindparam, case, func, select, text
 
 from queue_core.calling import MOST_PASSES, Candidate, in_order
 from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SERVICE, TICKET
@@ -15,7 +15,40 @@ from queue_core.views import WaitRange
 from queue_core.waiting import Line, expected_wait, work_elsewhere
 
 _WAITS = text(WAITING)  # in these very words, so that the partial index serves
-_STANDS = text(STANDING)
+_OF_DAY = (TICKET.c.site_id == bindparam("site"), TICKET.c.business_date == bindparam("day"), _WAITS)
+_OF_LINE = (*_OF_DAY, TICKET.c.service == bindparam("line"))
+_REGULAR = TICKET.c.priority.is_(False)
+
+_MINUTES = select(*(SERVICE.c[name] for name in ("service_id", "minutes"))).where(
+    SERVICE.c.site_id == bindparam("site")
+)
+_PEOPLE = select(TICKET.c.service, func.count().label("people")).where(*_OF_DAY).group_by(TICKET.c.service)
+_STANDING = (
+    select(TICKET.c.counter).where(TICKET.c.site_id == bindparam("site"), text(STANDING)).subquery("standing")
+)
+_OPEN_COUNTERS = (
+    select(COUNTER_SERVICE.c.counter, COUNTER_SERVICE.c.service, _STANDING.c.counter.label("busy"))
+    .join(
+        COUNTER,
+        and_(COUNTER.c.site_id == COUNTER_SERVICE.c.site_id, COUNTER.c.number == COUNTER_SERVICE.c.counter),
+    )
+    .outerjoin(_STANDING, _STANDING.c.counter == COUNTER_SERVICE.c.counter)
+    .where(COUNTER_SERVICE.c.site_id == bindparam("site"), COUNTER.c.state == CounterState.OPEN)
+)
+_COUNTS = select(
+    func.count().label("all"),
+    func.count(case((TICKET.c.priority.is_(True), 1))).label("first"),
+    func.count(case((and_(_REGULAR, TICKET.c.due_at <= bindparam("now")), 1))).label("late"),
+).where(*_OF_LINE)
+_PASSED = (
+    select(TICKET.c.passed)
+    .where(*_OF_LINE, _REGULAR)
+    .order_by(TICKET.c.waiting_since, TICKET.c.ticket_id)
+    .limit(1)
+)
+_CANDIDATES = select(
+    *(TICKET.c[name] for name in ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed"))
+).where(*_OF_DAY, TICKET.c.service.in_(bindparam("services", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +79,16 @@ class Outlook:
 
 def read_outlook(connection: Connection, site: str, day: date) -> Outlook:
     """Read the lines and the open counters of the site: three statements, none of which looks at the past."""
-    minutes = {
-        row.service_id: row.minutes
-        for row in connection.execute(
-            select(SERVICE.c.service_id, SERVICE.c.minutes).where(SERVICE.c.site_id == site)
-        )
-    }
-    waiting = {
-        row.service: row.people
-        for row in connection.execute(
-            select(TICKET.c.service, func.count().label("people"))
-            .where(TICKET.c.site_id == site, TICKET.c.business_date == day, _WAITS)
-            .group_by(TICKET.c.service)
-        )
-    }
+    keys = {"site": site, "day": day}
+    waiting = {row.service: row.people for row in connection.execute(_PEOPLE, keys)}
+    minutes = connection.execute(_MINUTES, {"site": site})
+    lines = {row.service_id: Line(waiting.get(row.service_id, 0), row.minutes) for row in minutes}
     counters, busy = _open_counters(connection, site)
-    lines = {service: Line(waiting.get(service, 0), each) for service, each in minutes.items()}
     return Outlook(lines, counters, busy)
 
 
 def _open_counters(connection: Connection, site: str) -> tuple[dict[int, frozenset[str]], frozenset[int]]:
-    stands = select(TICKET.c.counter).where(TICKET.c.site_id == site, _STANDS).subquery()
-    rows = connection.execute(
-        select(COUNTER_SERVICE.c.counter, COUNTER_SERVICE.c.service, stands.c.counter.label("busy"))
-        .join(
-            COUNTER,
-            and_(
-                COUNTER.c.site_id == COUNTER_SERVICE.c.site_id, COUNTER.c.number == COUNTER_SERVICE.c.counter
-            ),
-        )
-        .outerjoin(stands, stands.c.counter == COUNTER_SERVICE.c.counter)
-        .where(COUNTER_SERVICE.c.site_id == site, COUNTER.c.state == CounterState.OPEN)
-    ).all()
+    rows = connection.execute(_OPEN_COUNTERS, {"site": site}).all()
     counters: dict[int, set[str]] = {}
     for row in rows:
         counters.setdefault(row.counter, set()).add(row.service)
@@ -95,25 +106,13 @@ def ahead_of_newcomer(
     Everybody goes before a new regular visitor. Before a new priority visitor go those of that class, and one late
     regular visitor for every two of them.
     """
-    line = (TICKET.c.site_id == site, TICKET.c.business_date == day, TICKET.c.service == service, _WAITS)
-    late = and_(TICKET.c.priority.is_(False), TICKET.c.due_at <= now)
-    counts = connection.execute(
-        select(
-            func.count().label("all"),
-            func.count(case((TICKET.c.priority.is_(True), 1))).label("first"),
-            func.count(case((late, 1))).label("late"),
-        ).where(*line)
-    ).one()
+    keys = {"site": site, "day": day, "line": service}
+    counts = connection.execute(_COUNTS, {**keys, "now": now}).one()
     if not priority:
         return int(counts.all)
     if not counts.late:
         return int(counts.first)
-    passed = connection.scalar(
-        select(TICKET.c.passed)
-        .where(*line, TICKET.c.priority.is_(False))
-        .order_by(TICKET.c.waiting_since, TICKET.c.ticket_id)
-        .limit(1)
-    )
+    passed = connection.scalar(_PASSED, keys)
     turns = (counts.first + min(passed or 0, MOST_PASSES)) // MOST_PASSES
     return int(counts.first + min(counts.late, turns))
 
@@ -122,19 +121,6 @@ def order_of(
     connection: Connection, site: str, day: date, services: Iterable[str], now: datetime
 ) -> list[str]:
     """Return the ids of all who wait for these services, in the order in which one counter would call them."""
-    rows = connection.execute(
-        select(
-            TICKET.c.ticket_id,
-            TICKET.c.service,
-            TICKET.c.priority,
-            TICKET.c.waiting_since,
-            TICKET.c.due_at,
-            TICKET.c.passed,
-        ).where(
-            TICKET.c.site_id == site,
-            TICKET.c.business_date == day,
-            TICKET.c.service.in_(tuple(services)),
-            _WAITS,
-        )
-    )
+    keys = {"site": site, "day": day, "services": tuple(services)}
+    rows = connection.execute(_CANDIDATES, keys)
     return [choice.ticket for choice in in_order((Candidate(*row) for row in rows), now)]
