@@ -1,1 +1,5 @@
-"""The hall's screen."""
+"""The hall's screen and its voice."""
+
+from kiosk.board.app import BoardApp
+
+__all__ = ["BoardApp"]

@@ -17,19 +17,17 @@ from kiosk.board.programme import HOLD, Programme
 from kiosk.board.reading import Reader, Seen
 from kiosk.board.screens import HallScreen
 from kiosk.board.theme import DAY, NIGHT
-from kiosk.shared.clock import clock_time
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.staff import StaffApp
 
 if TYPE_CHECKING:
-    from kiosk.settings import Settings
     from kiosk.shared.backend import Backend, Connect
     from kiosk.voice.speaker import Speaker
     from queue_core.errors import QueueError
 
-SpeakerFor = Callable[["Settings"], "Speaker"]
-"""Builds this machine's voice from its settings."""
+SpeakerFor = Callable[[], "Speaker"]
+"""Builds this machine's voice."""
 
 
 class BoardApp(StaffApp):
@@ -52,14 +50,13 @@ class BoardApp(StaffApp):
         self._hold = hold
         self._hall = HallScreen()
         self._face = Face()
-        self._unreachable = ""
         self._asked_to_leave = False
         self._programme: Programme | None = None
         self._live: Live[Seen] | None = None
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Paint first, then open the store."""
-        self.push_screen(self._hall)
+        await self.push_screen(self._hall)
         self.set_interval(1.0, self._tick)
         self.begin()
 
@@ -69,9 +66,7 @@ class BoardApp(StaffApp):
         reader = Reader(backend.lobby, self._zone or board.zone)
         announcer = None
         if board.voice:
-            speaker = self._speaker_for(backend.settings)
-            announcer = Announcer(backend.lobby, speaker, machine, board, backend.clock)
-        self._unreachable = ""
+            announcer = Announcer(backend.lobby, self._speaker_for(), machine, board, backend.clock)
         self._face.begin(board.text)
         self._programme = Programme(reader, announcer, self._hold)
         self._live = Live(backend.feed, reader.look, self._post, backend.clock)
@@ -80,7 +75,7 @@ class BoardApp(StaffApp):
 
     def not_connected(self, error: QueueError) -> None:
         """Say why not."""
-        self._unreachable = self.explain(error)
+        self._face.unreachable = self.explain(error)
         self._tick()
 
     async def on_unmount(self) -> None:
@@ -126,13 +121,5 @@ class BoardApp(StaffApp):
             self._hall.choose(self._face.page(now, programme.shown))
             self._hall.show_line(self.words.pick(self.site_names), self._face.text(now), now)
             self.theme = NIGHT.name if is_night(now, self.zone) else DAY.name
-        self._hall.show_trouble(self._trouble())
-
-    def _trouble(self) -> str:
-        """What is not as it should be, in the corner; empty when all is well."""
-        said = [self._unreachable] if self._unreachable else []
-        if self._face.lost_since is not None:
-            said.append(self.words("board.data_of", time=clock_time(self._face.lost_since, self.zone)))
-        if self._programme is not None and self._programme.trouble:
-            said.append(self.words(f"voice.trouble_{self._programme.trouble}"))
-        return " · ".join(said)
+        heard = programme.trouble if programme is not None else ""
+        self._hall.show_trouble(self._face.trouble(self.words, self.zone, heard))

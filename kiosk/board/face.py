@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
 from kiosk.board.calls import Call
 from kiosk.board.care import turn
 from kiosk.board.reading import Seen
 from kiosk.board.waiting import Line, lines
 from kiosk.i18n import Words
-from kiosk.shared.clock import MovingClock
+from kiosk.shared.clock import MovingClock, clock_time
 
 QUIET = timedelta(seconds=90)
 """So long after the newest call the board shows in turn who waits, and the calls again."""
@@ -27,9 +28,13 @@ class Face:
         self._clock: MovingClock | None = None
         self._texts: tuple[str, ...] = ()
         self.lost_since: datetime | None = None
+        """Since when the store does not answer; None while it does."""
+        self.unreachable = ""
+        """Why it has not answered yet since the start; a sentence."""
 
     def begin(self, texts: Mapping[str, Sequence[str]]) -> None:
         """Take the lines of text, in turn one of each language."""
+        self.unreachable = ""
         mixed = zip_longest(*texts.values(), fillvalue="")
         self._texts = tuple(text for row in mixed for text in row if text)
 
@@ -51,6 +56,15 @@ class Face:
     def waits(self, words: Words) -> tuple[Line, ...]:
         """Who waits."""
         return lines(self._seen.agencies, words) if self._seen else ()
+
+    def trouble(self, words: Words, zone: ZoneInfo, heard: str) -> str:
+        """What is not as it should be, for the corner; empty when all is well. `heard` ends the voice's key of words."""
+        parts = [self.unreachable] if self.unreachable else []
+        if self.lost_since is not None:
+            parts.append(words("board.data_of", time=clock_time(self.lost_since, zone)))
+        if heard:
+            parts.append(words(f"voice.trouble_{heard}"))
+        return " · ".join(parts)
 
     def page(self, now: datetime, shown: Sequence[Call]) -> str:
         """`calls`, or `waits` where nobody was called, and every other time when it has become quiet."""

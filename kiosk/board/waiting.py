@@ -11,7 +11,7 @@ from queue_core.views import AgencyOffer, WaitRange
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One agency: its name, how many wait, the minutes in short (`15-25`), and both as a sentence."""
+    """One agency: its name, how many wait, the minutes in short (`15-25`, or words), and both as a sentence."""
 
     name: str
     waiting: int
@@ -28,13 +28,18 @@ def _line(agency: AgencyOffer, words: Words) -> Line:
     wait = wait_of(agency)
     waiting = words("board.people_wait", count=agency.waiting)
     if wait is None:
-        return Line(agency.short, agency.waiting, "-", f"{waiting} · {words('board.no_counter')}")
+        return _spoken(agency, waiting, words("board.no_counter"))
     if wait.high == 0:
-        return Line(agency.short, agency.waiting, "0", f"{waiting} · {words('board.at_once')}")
+        return _spoken(agency, waiting, words("board.at_once"))
     minutes = f"{wait.low}-{wait.high}"
     return Line(
         agency.short, agency.waiting, minutes, f"{waiting} · {words('board.minutes', minutes=minutes)}"
     )
+
+
+def _spoken(agency: AgencyOffer, waiting: str, instead: str) -> Line:
+    """A line with words in the place of minutes."""
+    return Line(agency.short, agency.waiting, instead, f"{waiting} · {instead}")
 
 
 def wait_of(agency: AgencyOffer) -> WaitRange | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.commands.common import HELP, command
+from kiosk.commands.endings import Misused
 from kiosk.commands.names import LabelName
 from kiosk.commands.output import answer, table
 from kiosk.commands.sentences import status_sentence
@@ -21,10 +23,14 @@ if TYPE_CHECKING:
 
 After = Annotated[int | None, typer.Option("--after", metavar="N", min=0, help=HELP("cli.option.after"))]
 Follow = Annotated[bool, typer.Option("--follow", help=HELP("cli.option.follow"))]
+Zone = Annotated[list[str] | None, typer.Option("--zone", metavar="CODE", help=HELP("cli.option.zone"))]
 Once = Annotated[bool, typer.Option("--once", help=HELP("cli.option.board_once"))]
 
 LOOK_AGAIN = 3.0
 """Seconds after which a follower reads although nothing was heard."""
+
+_SHOWN, _LOOKED_AT = 5, 50
+"""Calls of a board, and how many are looked through for those of a zone."""
 
 
 def register(app: typer.Typer) -> None:
@@ -75,26 +81,44 @@ def _queue_row(session: Session, queue: QueueView) -> list[str]:
     ]
 
 
-def board(session: Session, *, once: Once = False) -> None:
-    """Show the newest calls, as the hall's board does; without `--once`, again after every change."""
+def board(session: Session, *, once: Once = False, zone: Zone = None) -> None:
+    """Open the hall's board; with `--once` print the newest calls, and where no terminal is, also after every change."""
+    codes = _zone(session, zone)
     if once:
-        _print_board(session)
+        _print_board(session, codes)
+    elif session.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _follow(session, -1, lambda seen: _print_board(session, codes, seen))
     else:
-        _follow(session, -1, lambda seen: _print_board(session, seen))
+        from kiosk.commands.screens import open_board
+
+        open_board(session, codes)
 
 
-def _print_board(session: Session, seen: int = -1) -> int:
-    view = session.lobby.board()
+def _zone(session: Session, typed: list[str] | None) -> frozenset[str]:
+    """The agencies that were named, else those of the settings; empty for all."""
+    if typed is None:
+        return frozenset(session.settings.board.zone)
+    known = [agency.code for agency in session.settings.agency]
+    codes = [code.strip().upper() for each in typed for code in each.split(",")]
+    for code in codes:
+        if code not in known:
+            raise Misused(says="cli.unknown_agency", value=code, known=", ".join(known))
+    return frozenset(codes)
+
+
+def _print_board(session: Session, zone: frozenset[str], seen: int = -1) -> int:
+    view = session.lobby.board(_SHOWN if not zone else _LOOKED_AT)
     if view.seq == seen:
         return seen
     words = session.words
+    calls = [call for call in view.calls if not zone or call.agency in zone][:_SHOWN]
     rows = [
         [call.label, call.counter, words.pick(call.agency_names), clock_time(call.called_at, session.zone)]
-        for call in view.calls
+        for call in calls
     ]
     if rows or session.json:
         head = [words(f"cli.head.{key}") for key in ("label", "counter", "agency", "called")]
-        table(session, head, [call_shape(call) for call in view.calls], rows)
+        table(session, head, [call_shape(call) for call in calls], rows)
     else:
         print(words("cli.board_empty", waiting=view.waiting), flush=True)
     return view.seq

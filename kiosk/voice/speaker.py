@@ -9,7 +9,7 @@ from threading import Event
 
 from kiosk.voice.cache import SoundCache
 from kiosk.voice.chime import chime
-from kiosk.voice.engines import Engine, EngineFailed
+from kiosk.voice.engines import Engine, EngineFailed, Pieces
 from kiosk.voice.player import NoSound, Player, Trouble
 from kiosk.voice.sound import Sound, joined, read_wav, silence
 from kiosk.voice.spoken import Speech
@@ -76,6 +76,16 @@ class Speaker:
     def announcement(self, speeches: Sequence[Speech]) -> Sound:
         """Return all that a call sounds like: chime and sentences. Raises EngineFailed."""
         return joined([chime(), self.sound(speeches)])
+
+    @property
+    def engine(self) -> str:
+        """Who speaks."""
+        return self._engines[0].name
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can say anything, agencies' names too; else only what was recorded."""
+        return not isinstance(self._engines[0], Pieces)
 
     def stop(self) -> None:
         """End what is said now, and say nothing more."""

@@ -14,10 +14,13 @@ from kiosk.board.care import ROOM, shift, turn
 from kiosk.board.sight import FLASHES_A_SECOND, FLASHING, flash_is_on
 from kiosk.board.waiting import Line
 from kiosk.board.widgets import LastCalls, Newest, Waits
+from kiosk.board.widgets.waits import pages
 from kiosk.shared.clock import clock_time
 from kiosk.shared.staff import StaffScreen
 from kiosk.shared.widgets.big_number import BigNumber
 
+AROUND = (2, 4)
+"""Columns and rows of board.tcss around the waits: their padding; head and foot."""
 FRAMES = 4
 """Looks at the flash within one flash."""
 
@@ -60,11 +63,11 @@ class HallScreen(StaffScreen[None]):
 
     def show_waits(self, lines: tuple[Line, ...], now: datetime) -> None:
         """Show who waits; when they are too many for one page, page by page."""
-        waits = self.query_one(Waits)
-        pages = waits.pages(lines)
+        width, height = self.size
+        parts = pages(lines, width - ROOM[0] - AROUND[0], height - ROOM[1] - AROUND[1])
         words = self.words
         head = (words("board.agency"), words("board.waiting"), words("board.wait"))
-        waits.show(pages[turn(now, len(pages))], head)
+        self.query_one(Waits).show(parts[turn(now, len(parts))], head)
 
     def choose(self, page: str) -> None:
         """Show the page of `calls` or of `waits`."""

@@ -28,19 +28,6 @@ class Waits(Painted):
         self._lines: tuple[Line, ...] = ()
         self._head: Head = ("", "", "")
 
-    def pages(self, lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
-        """Return the agencies as they fit on one page after another."""
-        pages: list[list[Line]] = [[]]
-        left = self.size.height - 2
-        for line in lines:
-            needed = len(_block(line, self.size.width)) + 1
-            if pages[-1] and needed > left:
-                pages.append([])
-                left = self.size.height - 2
-            pages[-1].append(line)
-            left -= needed
-        return [tuple(page) for page in pages]
-
     def show(self, lines: tuple[Line, ...], head: Head) -> None:
         """Show these agencies under these words."""
         if (lines, head) != (self._lines, self._head):
@@ -55,6 +42,20 @@ class Waits(Painted):
         for line in self._lines:
             rows += [*_block(line, width), []]
         return rows[:height]
+
+
+def pages(lines: tuple[Line, ...], width: int, height: int) -> list[tuple[Line, ...]]:
+    """Return the agencies as they fit on one page of this size after another; one empty page when there are none."""
+    pages: list[list[Line]] = [[]]
+    left = height - 2
+    for line in lines:
+        needed = len(_block(line, width)) + 1
+        if pages[-1] and needed > left:
+            pages.append([])
+            left = height - 2
+        pages[-1].append(line)
+        left -= needed
+    return [tuple(page) for page in pages]
 
 
 def _heading(head: Head, width: int) -> Row:
