@@ -32,7 +32,7 @@ def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server's databases, `{database}` to be filled in; the template has the newest schema."""
     binaries = postgres.find_binaries()
     if binaries is None:
-        absent = "PostgreSQL's initdb and pg_ctl are not installed"
+        absent = "PostgreSQL's initdb and postgres are not installed"
         if os.environ.get("CI"):
             pytest.fail(absent)
         pytest.skip(absent)
