@@ -16,7 +16,7 @@ from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from queue_core.errors import CounterIdle, QueueError
 
 if TYPE_CHECKING:
-    from queue_core.views import AgencyOffer, TicketView
+    from queue_core.views import AgencyOffer, ServiceOffer, TicketView
 
 
 class DeskScreen(ActingScreen):
@@ -85,10 +85,14 @@ class DeskScreen(ActingScreen):
         for agency in agencies:
             for service in agency.services:
                 if service.id != own:
-                    key = "counter.line" if service.open_counters else "counter.line_no_counter"
-                    note = self.words(key, waiting=service.waiting, counters=service.open_counters)
+                    note = self._line_note(service)
                     name = f"{agency.short}: {self.words.pick(service.names)}"
                     yield Option(service.id, name, note)
+
+    def _line_note(self, service: ServiceOffer) -> str:
+        if not service.open_counters:
+            return self.words("counter.line_no_counter", waiting=service.waiting)
+        return self.words("counter.line", waiting=service.waiting, counters=service.open_counters)
 
     # ------------------------------------------------------------------ a ticket that turns up
 

@@ -47,6 +47,7 @@ class WorkScreen(DeskScreen):
         """Begin to read; the first answer fills the screen."""
         self._keys = KeyStream()
         self._moving: MovingClock | None = None
+        self._connected = ("common.connecting", "")
         self.retranslate()
         self.set_interval(1.0, self._tick)
         self.live.start()
@@ -63,18 +64,19 @@ class WorkScreen(DeskScreen):
         if self._moving is None:
             self._moving = MovingClock(message.view.at)
         self._moving.set(message.view.at)
-        self._connection(self.words("common.connected"), lost=False)
+        self._connection("common.connected", "")
         self._show()
 
     @on(StoreLost)
     def _lost(self, message: StoreLost) -> None:
-        since = clock_time(message.since, self.staff_app.zone)
-        self._connection(self.words("common.lost_since", time=since), lost=True)
+        self._connection("common.lost_since", clock_time(message.since, self.staff_app.zone))
 
-    def _connection(self, sentence: str, *, lost: bool) -> None:
+    def _connection(self, key: str, time: str) -> None:
+        self._connected = (key, time)
+        here = key == "common.connected"
         state = self.query_one("#head-connection", Static)
-        state.set_class(lost, "-lost")
-        state.update(f"{'○' if lost else '●'} {sentence}")
+        state.set_class(not here, "-lost")
+        state.update(f"{'●' if here else '○'} {self.words(key, time=time)}")
 
     # ------------------------------------------------------------------ what the screen shows
 
@@ -82,10 +84,8 @@ class WorkScreen(DeskScreen):
         """Write every word again."""
         paused = self.view is not None and self.view.counter.state == "paused"
         self.query_one(KeyBar).say(self.words, paused=paused, short=self.app.size.width < WIDE)
-        if self.view is None:
-            self.query_one("#head-connection", Static).update(self.words("counter.connecting"))
-        else:
-            self._show()
+        self._connection(*self._connected)
+        self._show()
 
     def on_resize(self) -> None:
         """Choose long or short names."""
@@ -168,6 +168,7 @@ class WorkScreen(DeskScreen):
         """Do what a key or button says."""
         if do is Do.LANGUAGE:
             self.staff_app.next_language()
+            self.say("quiet", "")
             self.retranslate()
         else:
             super().choose(do)

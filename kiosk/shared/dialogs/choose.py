@@ -18,6 +18,10 @@ from textual.widgets.option_list import Option as ListOption
 from kiosk.i18n import Words
 
 
+NAME_COLUMN = 40
+"""Columns of a name at the most: with a note of thirty it fits a screen of 80."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing to choose: its value, its name, and what is said of it."""
@@ -106,8 +110,10 @@ class ChooseScreen(ModalScreen[str | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         found = sorted((o for o in self._options if o.matches(typed)), key=lambda o: not o.is_called(typed))
-        options.add_options(
-            ListOption(Content.assemble((o.name, "bold"), f"   {o.note}"), id=o.value) for o in found
-        )
+        column = min(NAME_COLUMN, max((len(option.name) for option in found), default=0))
+        for option in found:
+            name = option.name if len(option.name) <= column else option.name[: column - 1] + "…"
+            line = Content.assemble((name.ljust(column), "bold"), f"  {option.note}")
+            options.add_option(ListOption(line, id=option.value))
         options.highlighted = 0 if found else None
         options.border_subtitle = "" if found else self._words("common.nothing_matches")

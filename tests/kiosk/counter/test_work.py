@@ -213,7 +213,7 @@ async def test_f2_speaks_english_and_the_keys_stay(at_counter: At, premises: Pre
     premises.issue("DK.ktp")
     async with at_counter("1") as pilot:
         await pilot.press("f2")
-        await shows(pilot, "COUNTER 1 · Sari", "Space Call next", "H No-show", "Waiting 1")
+        await shows(pilot, "COUNTER 1 · Sari", "● connected", "Space Call next", "H No-show", "Waiting 1")
         await pilot.press("space")
         await shows(pilot, "DK 001 is called to counter 1")
 
