@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 
 MOST_PASSES = 2
 """How many priority visitors in a row may go ahead of one late regular visitor."""
@@ -78,3 +79,26 @@ def in_order(waiting: Iterable[Candidate], now: datetime) -> Iterator[Choice]:
             elif line and line[0].ticket in choice.passed:
                 line[0] = replace(line[0], passed=line[0].passed + 1)
         yield choice
+
+
+def moment_behind(line: Iterable[Candidate], ticket: str, places: int) -> datetime | None:
+    """Return since when `ticket` would have to wait to stand `places` further back; None when nobody is behind.
+
+    Nobody else's time changes. Where fewer stand behind, it is the end of the line; where two came in one moment,
+    between which nothing fits, it is the next place that there is.
+
+    Args:
+        line: those of one service and one class, `ticket` among them.
+        ticket: who lets others go first.
+        places: how many, at least one.
+    """
+    ordered = sorted(line, key=_order)
+    behind = ordered[[each.ticket for each in ordered].index(ticket) + 1 :]
+    first = min(places, len(behind)) - 1
+    for last, following in zip_longest(behind[first:], behind[first + 1 :]) if behind else ():
+        if following is None:
+            return last.waiting_since + timedelta(microseconds=1)
+        middle = last.waiting_since + (following.waiting_since - last.waiting_since) / 2
+        if _order(last) < (middle, ticket) < _order(following):
+            return middle
+    return None

@@ -6,6 +6,7 @@ QueueError
 │   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff · UnknownJob
 │   ├── StaffExists
 │   ├── SiteClosed · ServiceClosed · QuotaReached
+│   ├── CannotStepBack
 │   ├── CounterPaused · CounterBusy · CounterIdle
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
 │   ├── RequestReused      this request_id has answered another command
@@ -113,6 +114,12 @@ class QuotaReached(Refused):
     """Data: `service`, `quota`."""
 
     code = "quota_reached"
+
+
+class CannotStepBack(Refused):
+    """Data: `label`, `reason`: `used_up` (with `most`, how often a visit may) or `nobody_behind`."""
+
+    code = "cannot_step_back"
 
 
 class CounterPaused(Refused):

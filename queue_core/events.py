@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     TRANSFERRED = "transferred"
     RESTORED = "restored"
+    STEPPED_BACK = "stepped_back"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     LEG_BEGUN = "leg_begun"

@@ -33,6 +33,7 @@ class Action(StrEnum):
     RESUME = "resume"
     TRANSFER = "transfer"
     RESTORE = "restore"
+    STEP_BACK = "step_back"
     CANCEL = "cancel"
     EXPIRE = "expire"
 
@@ -40,6 +41,7 @@ class Action(StrEnum):
 MOVES: dict[Status, dict[Action, Status]] = {
     Status.WAITING: {
         Action.CALL: Status.CALLED,
+        Action.STEP_BACK: Status.WAITING,
         Action.CANCEL: Status.CANCELLED,
         Action.EXPIRE: Status.EXPIRED,
     },

@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     command(app, "journey", "visitor", changes=True)(journey)
     command(app, "status", "visitor")(status)
     command(app, "cancel", "visitor", changes=True)(cancel)
+    command(app, "step-back", "visitor", changes=True)(step_back)
     command(app, "services", "visitor")(services)
 
 
@@ -99,6 +100,11 @@ def status(
 def cancel(session: Session, label: LabelName) -> None:
     """Give a number back."""
     tell_ticket(session, session.lobby.cancel(label, **session.act), "cli.cancelled")
+
+
+def step_back(session: Session, label: LabelName) -> None:
+    """Let the next two of the line go first."""
+    tell_ticket(session, session.lobby.step_back(label, **session.act), "cli.stepped_back")
 
 
 def services(session: Session) -> None:

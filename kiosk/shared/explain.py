@@ -26,6 +26,8 @@ def _key(error: QueueError) -> str:
     reason = error.data.get("reason")
     if error.code == "not_allowed" and reason in ("sign_in", "locked", "role"):
         return f"error.not_allowed_{reason}"
+    if error.code == "cannot_step_back" and reason in ("used_up", "nobody_behind"):
+        return f"error.cannot_step_back_{reason}"
     return f"error.{error.code}"
 
 

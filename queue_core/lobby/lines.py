@@ -46,9 +46,18 @@ _PASSED = (
     .order_by(TICKET.c.waiting_since, TICKET.c.ticket_id)
     .limit(1)
 )
-_CANDIDATES = select(
+_ALL_CANDIDATES = select(
     *(TICKET.c[name] for name in ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed"))
-).where(*_OF_DAY, TICKET.c.service.in_(bindparam("services", expanding=True)))
+).where(*_OF_DAY)
+_CANDIDATES = _ALL_CANDIDATES.where(TICKET.c.service.in_(bindparam("services", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the line of one service, from 1; `followed`: somebody of the same class stands behind."""
+
+    position: int
+    followed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,30 @@ def order_of(
     connection: Connection, site: str, day: date, services: Iterable[str], now: datetime
 ) -> list[str]:
     """Return the ids of all who wait for these services, in the order in which one counter would call them."""
-    keys = {"site": site, "day": day, "services": tuple(services)}
-    rows = connection.execute(_CANDIDATES, keys)
-    return [choice.ticket for choice in in_order((Candidate(*row) for row in rows), now)]
+    return [choice.ticket for choice in in_order(who_waits(connection, site, day, services), now)]
+
+
+def places_of(waiting: Iterable[Candidate], now: datetime) -> dict[str, Place]:
+    """Return where each of those stands who wait, by ticket, each line by itself."""
+    lines: dict[str, list[Candidate]] = {}
+    for candidate in waiting:
+        lines.setdefault(candidate.service, []).append(candidate)
+    places: dict[str, Place] = {}
+    for line in lines.values():
+        classes = {each.ticket: each.priority for each in line}
+        turns = [choice.ticket for choice in in_order(line, now)]
+        last = {classes[ticket]: ticket for ticket in turns}
+        for position, ticket in enumerate(turns, start=1):
+            places[ticket] = Place(position, followed=last[classes[ticket]] != ticket)
+    return places
+
+
+def who_waits(
+    connection: Connection, site: str, day: date, services: Iterable[str] | None = None
+) -> list[Candidate]:
+    """Return all who wait for these services, or for any, in no order."""
+    keys: dict[str, object] = {"site": site, "day": day}
+    if services is None:
+        return [Candidate(*row) for row in connection.execute(_ALL_CANDIDATES, keys)]
+    rows = connection.execute(_CANDIDATES, {**keys, "services": tuple(services)})
+    return [Candidate(*row) for row in rows]

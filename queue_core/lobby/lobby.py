@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby import admin, counters, day, desk, paper, people, reads, reprints, visitor
-from queue_core.lobby.announcements import Announcing
 from queue_core.lobby.entrance import Clock
+from queue_core.lobby.phones import Phones
 
 if TYPE_CHECKING:
     from queue_core.settings import Catalogue
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Announcing):
+class Lobby(Phones):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and
@@ -84,7 +84,7 @@ class Lobby(Announcing):
             return turn.once(lambda: visitor.start_journey(turn, journey, skip, wish), visitor.issued_before)
 
     def cancel(self, label: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
-        """The visitor does not want to wait any longer. Raises: UnknownTicket, IllegalMove."""
+        """The visitor does not want to wait any longer; a token names them too. Raises: UnknownTicket, IllegalMove."""
         with self.turn("cancel", by=by, request_id=request_id) as turn:
             return turn.once(lambda: visitor.cancel(turn, label), desk.answered_before)
 

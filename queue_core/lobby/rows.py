@@ -18,6 +18,8 @@ TICKETS = (
         VISIT.c.language,
         VISIT.c.legs,
         VISIT.c.token,
+        VISIT.c.stepped_back,
+        VISIT.c.rated,
         SERVICE.c.names.label("service_names"),
         AGENCY.c.names.label("agency_names"),
     )

@@ -17,10 +17,11 @@ from queue_core.lobby.legs import NewLeg, drop_planned, leave, write_leg
 from queue_core.lobby.lines import ahead_of_newcomer, read_outlook
 from queue_core.lobby.moves import move
 from queue_core.lobby.numbers import take_number
+from queue_core.lobby.reads.visits import find_rows
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job
 from queue_core.lobby.tables import PRINT_JOB, VISIT, VISIT_LEG
-from queue_core.lobby.tickets import by_id, by_label
+from queue_core.lobby.tickets import by_id
 from queue_core.lobby.turn import Turn
 from queue_core.numbering import format_label
 from queue_core.views import IssuedTicket, LegView, TicketView, WaitRange
@@ -91,7 +92,7 @@ def issued_before(turn: Turn, event: Row[Any]) -> IssuedTicket:
 
 def cancel(turn: Turn, label: str) -> TicketView:
     """The visitor does not want to wait any longer; a slip that was not printed yet is not printed."""
-    ticket = by_label(turn.connection, turn.site, turn.today, label)
+    ticket = find_rows(turn, label)[-1]
     cancelled = move(turn, ticket, Action.CANCEL)
     drop_planned(turn, cancelled)
     leave(turn, cancelled)

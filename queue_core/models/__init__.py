@@ -15,10 +15,21 @@ from queue_core.models.catalogue import (
     Staff,
 )
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob
-from queue_core.models.visits import STANDING, WAITING, Event, NumberSeries, Ticket, Visit, VisitLeg
+from queue_core.models.ratings import Rating
+from queue_core.models.visits import (
+    KEPT,
+    STANDING,
+    WAITING,
+    Event,
+    NumberSeries,
+    Ticket,
+    Visit,
+    VisitLeg,
+)
 
 __all__ = [
     "JOB_STATES",
+    "KEPT",
     "METADATA",
     "OPEN_JOBS",
     "STANDING",
@@ -34,6 +45,7 @@ __all__ = [
     "NumberSeries",
     "PrintJob",
     "Printer",
+    "Rating",
     "Service",
     "SignInAttempts",
     "Site",

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from queue_core.lifecycle import AT_COUNTER, Status
 from queue_core.models.base import Base, Json, id_key, json_column, one_of, partial, quoted, site_key, table
 
 WAITING = f"status = '{Status.WAITING}'"
+KEPT = "token <> visit_id"
+"""A token that can still be typed; one that was erased is the visit's own id, which no link can hold."""
 STANDING = f"status IN ({quoted(tuple(sorted(AT_COUNTER)))})"
 
 
@@ -32,6 +34,7 @@ class Visit(Base, table=True):
         UniqueConstraint("site_id", "prefix", "origin", "business_date", "number", name="uq_visit_number"),
         UniqueConstraint("site_id", "business_date", "token", name="uq_visit_token"),
         Index("ix_visit_label", "site_id", "business_date", "label"),
+        partial("ix_visit_token_kept", "site_id", "business_date", where=KEPT),
         ForeignKeyConstraint(["site_id"], ["site.site_id"]),
     )
     site_id: str = site_key()
@@ -49,6 +52,12 @@ class Visit(Base, table=True):
     legs: int = 1
     arrived_at: datetime
     left_at: datetime | None = None
+    stepped_back: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # how often it let others go first
+    rated: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # said how it was; not what
 
 
 class VisitLeg(Base, table=True):

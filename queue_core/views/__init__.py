@@ -24,7 +24,16 @@ from queue_core.views.hall import (
     QueueView,
 )
 from queue_core.views.records import CatalogueChange, PrintJobView, SlipFacts, StaffView
-from queue_core.views.tickets import EventView, IssuedTicket, LegView, TicketStory, TicketView, VisitStatus
+from queue_core.views.tickets import (
+    EventView,
+    IssuedTicket,
+    LegView,
+    RatingView,
+    TicketStory,
+    TicketView,
+    VisitStatus,
+    VisitsView,
+)
 
 __all__ = [
     "AgencyOffer",
@@ -44,6 +53,7 @@ __all__ = [
     "PrintJobView",
     "PrinterView",
     "QueueView",
+    "RatingView",
     "ServiceOffer",
     "SiteView",
     "SlipFacts",
@@ -51,5 +61,6 @@ __all__ = [
     "TicketStory",
     "TicketView",
     "VisitStatus",
+    "VisitsView",
     "WaitRange",
 ]

@@ -79,6 +79,28 @@ class VisitStatus:
     open_counters: int
     legs: tuple[LegView, ...]
     over: bool  # nothing more will happen to this visit today
+    counters: tuple[int, ...] = ()  # the open ones that take this line
+    can_step_back: bool = False  # others may still be let go first
+    can_rate: bool = False  # served, and not yet asked how it was
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsView:
+    """All visits that are under way, by token, at one moment."""
+
+    at: datetime
+    seq: int
+    business_date: date
+    visits: Mapping[str, VisitStatus]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """How many visitors of a service gave a score, from 1 (not content) to 4 (very content)."""
+
+    service: str
+    score: int
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from queue_core.lifecycle import AT_COUNTER, MOVES, OPEN, Action, Status, advanc
 
 LEGAL = {
     ("waiting", "call"): "called",
+    ("waiting", "step_back"): "waiting",
     ("waiting", "cancel"): "cancelled",
     ("waiting", "expire"): "expired",
     ("called", "recall"): "called",

@@ -9,7 +9,7 @@ from queue_core.lobby.reads.hall import board, events_after, site
 from queue_core.lobby.reads.offer import offer
 from queue_core.lobby.reads.overview import queues
 from queue_core.lobby.reads.paper import print_job, print_jobs, printers
-from queue_core.lobby.reads.visits import find, legs_of, ticket_story, visit_status
+from queue_core.lobby.reads.visits import find, legs_of, ticket_story, visit_status, visits_under_way
 
 __all__ = [
     "board",
@@ -26,4 +26,5 @@ __all__ = [
     "site",
     "ticket_story",
     "visit_status",
+    "visits_under_way",
 ]

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 
 from queue_core.errors import UnknownTicket
 from queue_core.lifecycle import OPEN, Status
-from queue_core.lobby.lines import order_of, read_outlook
+from queue_core.lobby.lines import Outlook, Place, order_of, places_of, read_outlook, who_waits
 from queue_core.lobby.rows import EVENTS, TICKETS, event_view, ticket_view
 from queue_core.lobby.tables import EVENT, TICKET, VISIT, VISIT_LEG
 from queue_core.lobby.turn import Look, Turn
 from queue_core.numbering import normal_label
-from queue_core.views import LegView, TicketStory, TicketView, VisitStatus
+from queue_core.views import LegView, TicketStory, TicketView, VisitStatus, VisitsView
 
 STORY_DAYS = 7
 """A label that nobody has today is looked for in so many days before: "I was here on Friday"."""
 
+MOST_STEPS = 2
+"""How often a visit may let others go first."""
+
 _TOKEN = re.compile(r"^(?:.*/)?([A-Z2-7]{26})/?(?:[?#].*)?$", re.IGNORECASE)
 _LASTING = OPEN | {Status.NO_SHOW}  # a no-show may still be put back in line
 
+
+_UNDER_WAY = (
+    VISIT.c.site_id == bindparam("site"),
+    VISIT.c.business_date == bindparam("day"),
+    VISIT.c.left_at.is_(None),
+)
+_LEGS_UNDER_WAY = TICKETS.where(*_UNDER_WAY).order_by(TICKET.c.leg)
+_PLANS_UNDER_WAY = (
+    select(VISIT_LEG)
+    .join(VISIT, and_(VISIT.c.site_id == VISIT_LEG.c.site_id, VISIT.c.visit_id == VISIT_LEG.c.visit_id))
+    .where(*_UNDER_WAY)
+    .order_by(VISIT_LEG.c.leg)
+)
 
 Here = Look | Turn
 
@@ -50,7 +66,7 @@ def ticket_story(look: Look, text: str) -> TicketStory:
     )
     return TicketStory(
         label=visit.label,
-        token=visit.token,
+        token="" if visit.token == visit.visit_id else visit.token,  # erased in time
         language=visit.language,
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
@@ -66,29 +82,71 @@ def visit_status(look: Look, token: str) -> VisitStatus:
     if visit is None:
         raise UnknownTicket(label=token)
     rows = _legs(look, visit)
-    ticket = _with_position(look, rows[-1])
-    ahead = 0 if ticket.position is None else ticket.position - 1
+    line = who_waits(look.connection, look.site, look.today, (rows[-1].service,))
     outlook = read_outlook(look.connection, look.site, look.today)
-    legs = legs_of(look, rows)
+    return _status(look, rows, _plan(look, rows), places_of(line, look.now), outlook)
+
+
+def visits_under_way(look: Look) -> VisitsView:
+    """All that `visit_status` would tell of those who have not left: a few statements for the whole hall."""
+    keys = {"site": look.site, "day": look.today}
+    legs, plans = dict[str, list[Row[Any]]](), dict[str, list[Row[Any]]]()
+    for row in look.connection.execute(_LEGS_UNDER_WAY, keys):
+        legs.setdefault(row.visit_id, []).append(row)
+    for step in look.connection.execute(_PLANS_UNDER_WAY, keys):
+        plans.setdefault(step.visit_id, []).append(step)
+    places = places_of(who_waits(look.connection, look.site, look.today), look.now)
+    outlook = read_outlook(look.connection, look.site, look.today)
+    visits = {
+        rows[0].token: _status(look, rows, plans.get(visit, ()), places, outlook)
+        for visit, rows in legs.items()
+    }
+    return VisitsView(look.now, look.seq, look.today, visits)
+
+
+def _status(
+    look: Look,
+    rows: Sequence[Row[Any]],
+    plan: Sequence[Row[Any]],
+    places: Mapping[str, Place],
+    outlook: Outlook,
+) -> VisitStatus:
+    last = rows[-1]
+    place = places.get(last.ticket_id)
+    ticket = ticket_view(last, position=place.position if place else None)
+    ahead = place.position - 1 if place else 0
+    counters = outlook.taking(last.service)
+    legs = _leg_views(look, rows, plan)
+    over = ticket.status not in _LASTING and all(leg.status is not None for leg in legs)
     return VisitStatus(
-        label=visit.label,
-        language=visit.language,
+        label=last.label,
+        language=last.language,
         ticket=ticket,
         ahead=ahead,
-        wait=None if ticket.position is None else outlook.wait(ticket.service, ahead),
-        open_counters=len(outlook.taking(ticket.service)),
+        wait=outlook.wait(last.service, ahead) if place else None,
+        open_counters=len(counters),
         legs=legs,
-        over=ticket.status not in _LASTING and all(leg.status is not None for leg in legs),
+        over=over,
+        counters=tuple(sorted(counters)),
+        can_step_back=place is not None and place.followed and last.stepped_back < MOST_STEPS,
+        can_rate=over and ticket.status is Status.COMPLETED and not last.rated,
     )
 
 
 def legs_of(here: Here, rows: Sequence[Row[Any]]) -> tuple[LegView, ...]:
     """The steps of a visit: those begun, from its tickets, then those that its journey still plans."""
-    plan = here.connection.execute(
+    return _leg_views(here, rows, _plan(here, rows))
+
+
+def _plan(here: Here, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    return here.connection.execute(
         select(VISIT_LEG)
         .where(VISIT_LEG.c.site_id == here.site, VISIT_LEG.c.visit_id == rows[0].visit_id)
         .order_by(VISIT_LEG.c.leg)
     ).all()
+
+
+def _leg_views(here: Here, rows: Sequence[Row[Any]], plan: Sequence[Row[Any]]) -> tuple[LegView, ...]:
     optional = {step.leg for step in plan if step.optional}
     begun = [
         LegView(
