@@ -82,7 +82,16 @@ class Premises:
 @pytest.fixture
 def premises(sqlite_url: str, tmp_path: Path, clock: Clock, ask: Requests) -> Premises:
     """The small site, and Sari of its counters with PIN 1234."""
-    place = Premises(sqlite_url, tmp_path, clock, ask)
+    return _furnished(Premises(sqlite_url, tmp_path, clock, ask))
+
+
+@pytest.fixture
+def premises_on_each(store_url: str, tmp_path: Path, clock: Clock, ask: Requests) -> Premises:
+    """The same on SQLite and on PostgreSQL."""
+    return _furnished(Premises(store_url, tmp_path, clock, ask))
+
+
+def _furnished(place: Premises) -> Premises:
     with place.lobby() as lobby:
         lobby.apply_catalogue(small_catalogue())
         lobby.add_staff("sari", "Sari", "1234", "counter")

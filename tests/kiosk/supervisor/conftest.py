@@ -1,5 +1,5 @@
 """Fixtures for the supervisor's screen."""
 
-from tests.support.screens import premises
+from tests.support.screens import premises, premises_on_each
 
-__all__ = ["premises"]
+__all__ = ["premises", "premises_on_each"]

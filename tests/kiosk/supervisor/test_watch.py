@@ -25,7 +25,8 @@ def services(app: SupervisorApp) -> list[str]:
     return [str(row.key.value) for row in table.ordered_rows]
 
 
-async def test_a_change_made_by_another_program_appears_without_a_touch(premises: Premises) -> None:
+async def test_a_change_made_by_another_program_appears_without_a_touch(premises_on_each: Premises) -> None:
+    premises = premises_on_each
     app = SupervisorApp(premises.connect())
     async with app.run_test(size=SIZE) as pilot:
         await shows(pilot, "PENGAWAS · Aula", "● terhubung", "belum ada yang melapor")
