@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.shared.clock import clock_seconds, clock_time, duration
+from kiosk.shared.hurt import Level, level
 from kiosk.shared.widgets.live_table import Cell, Line
-from kiosk.supervisor.hurt import Level, level
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable, Static
 
+from kiosk.shared.hurt import level
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor.cells import TONES, state_of, waiting_line
 from kiosk.supervisor.columns import line_columns
-from kiosk.supervisor.hurt import level
 from kiosk.supervisor.keys import DETAIL, bindings, foot
 from kiosk.supervisor.screens.story import StoryScreen
 from kiosk.supervisor.watching import Question, Seen, WatchingScreen

@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
+from kiosk.shared.figures import by_agency, headline, moved_on
+from kiosk.shared.hurt import ORDERS
 from kiosk.shared.staff import WIDE
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor.cells import agency_line, counter_lines, printer_words, queue_line
 from kiosk.supervisor.columns import agency_columns, counter_columns, queue_columns
-from kiosk.supervisor.figures import by_agency, headline, moved_on
-from kiosk.supervisor.hurt import ORDERS
 from kiosk.supervisor.keys import OVERVIEW, bindings, foot
 from kiosk.supervisor.screens.line import LineScreen
 from kiosk.supervisor.screens.story import StoryScreen

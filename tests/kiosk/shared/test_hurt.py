@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.supervisor.hurt import ORDERS, Level, hurt, level
+from kiosk.shared.hurt import ORDERS, Level, hurt, level
 from queue_core.views import Opening, QueueView
 from tests.support.queue_views import queue
 

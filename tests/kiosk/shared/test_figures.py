@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kiosk.supervisor.figures import Headline, by_agency, headline, moved_on
+from kiosk.shared.figures import Headline, by_agency, headline, moved_on
 from queue_core.views import Opening, Overview
 from tests.support.house import MORNING
 from tests.support.queue_views import counter, queue
