@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kiosk.voice.speaker import Speaker
     from queue_core import Lobby
 
+SpeakerFor = Callable[[], "Speaker"]
+"""Builds this machine's voice."""
+
 log = logging.getLogger(__name__)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.message import Message
 
-from kiosk.board.announcing import Announcer
-from kiosk.board.care import is_night
+from kiosk.board.announcing import Announcer, SpeakerFor
 from kiosk.board.face import Face
 from kiosk.board.programme import HOLD, Programme
 from kiosk.board.reading import Reader, Seen
@@ -23,11 +21,7 @@ from kiosk.shared.staff import StaffApp
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
-    from kiosk.voice.speaker import Speaker
     from queue_core.errors import QueueError
-
-SpeakerFor = Callable[[], "Speaker"]
-"""Builds this machine's voice."""
 
 
 class BoardApp(StaffApp):
@@ -69,7 +63,7 @@ class BoardApp(StaffApp):
             announcer = Announcer(backend.lobby, self._speaker_for(), machine, board, backend.clock)
         self._face.begin(board.text)
         self._programme = Programme(reader, announcer, self._hold)
-        self._live = Live(backend.feed, reader.look, self._post, backend.clock)
+        self._live = Live(backend.feed, reader.look, self.post_message, backend.clock)
         self._live.start()
         self.run_worker(self._programme.run(self._show_call), group="programme")
 
@@ -92,9 +86,6 @@ class BoardApp(StaffApp):
         self._asked_to_leave = True
         self.set_timer(2.0, lambda: setattr(self, "_asked_to_leave", False))
 
-    def _post(self, message: Message) -> None:
-        self.post_message(message)
-
     @on(StoreChanged)
     def _changed(self, message: StoreChanged[Seen]) -> None:
         self._face.seen(message.view)
@@ -104,10 +95,11 @@ class BoardApp(StaffApp):
 
     @on(StoreLost)
     def _lost(self, message: StoreLost) -> None:
-        self._face.lost_since = message.since
+        self._face.lost(message.since)
         self._tick()
 
     def _show_call(self) -> None:
+        self._face.called()
         self._tick()
         self._hall.flash()
 
@@ -120,6 +112,7 @@ class BoardApp(StaffApp):
             self._hall.show_waits(self._face.waits(self.words), now)
             self._hall.choose(self._face.page(now, programme.shown))
             self._hall.show_line(self.words.pick(self.site_names), self._face.text(now), now)
-            self.theme = NIGHT.name if is_night(now, self.zone) else DAY.name
         heard = programme.trouble if programme is not None else ""
+        if self._face.is_deaf:
+            self.exit(return_code=1)  # the service starts the board again; better than old numbers for ever
         self._hall.show_trouble(self._face.trouble(self.words, self.zone, heard))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import zip_longest
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from kiosk.board.calls import Call
@@ -17,13 +18,18 @@ from kiosk.shared.clock import MovingClock, clock_time
 QUIET = timedelta(seconds=90)
 """So long after the newest call the board shows in turn who waits, and the calls again."""
 TEXT_SECONDS = 15
+DEAF = 120.0
+"""Seconds. The reader tells something every few, also while the store is away."""
 
 
 class Face:
     """Knows the last look, and how old it is."""
 
-    def __init__(self) -> None:
-        """Begin with nothing known."""
+    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
+        """Begin with nothing known; `seconds` counts up and never goes back."""
+        self._seconds = seconds
+        self._heard_at = seconds()
+        self._shown_at: datetime | None = None
         self._seen: Seen | None = None
         self._clock: MovingClock | None = None
         self._texts: tuple[str, ...] = ()
@@ -41,13 +47,28 @@ class Face:
     def seen(self, seen: Seen) -> None:
         """Take a look that was read just now."""
         self._seen, self.lost_since = seen, None
+        self._heard_at = self._seconds()
         if self._clock is None:
             self._clock = MovingClock(seen.at)
         self._clock.set(seen.at)
 
+    def lost(self, since: datetime) -> None:
+        """Take the news that the store does not answer since then."""
+        self.lost_since = since
+        self._heard_at = self._seconds()
+
+    @property
+    def is_deaf(self) -> bool:
+        """Whether there was no news at all for so long, good or bad, that the reader must have died."""
+        return self._clock is not None and self._seconds() - self._heard_at > DEAF
+
     def now(self) -> datetime | None:
         """The store's moment now, also while it is away; None before the first look."""
         return self._clock.now() if self._clock else None
+
+    def called(self) -> None:
+        """Take the news that a call comes onto the board now, however old it may be."""
+        self._shown_at = self.now()
 
     def text(self, now: datetime) -> str:
         """The line of text that has its turn."""
@@ -70,4 +91,5 @@ class Face:
         """`calls`, or `waits` where nobody was called, and every other time when it has become quiet."""
         if not shown:
             return "waits"
-        return "waits" if now - shown[0].at > QUIET and turn(now, 2) else "calls"
+        newest = max(shown[0].at, self._shown_at or shown[0].at)
+        return "waits" if now - newest > QUIET and turn(now, 2) else "calls"

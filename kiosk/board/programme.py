@@ -11,6 +11,8 @@ from kiosk.board.reading import Reader, Seen
 
 HOLD = 4.0
 """Seconds that each call stands as the newest at least, so that none hides another."""
+CROWD = 5
+"""When more calls than this wait to be shown, each stands for half as long."""
 
 
 class Programme:
@@ -58,7 +60,8 @@ class Programme:
             self._come.clear()
             while (call := self._calls.next()) is not None:
                 show()
-                await asyncio.gather(asyncio.sleep(self._hold), asyncio.to_thread(self._speak, call))
+                hold = self._hold / 2 if len(self._calls.coming) > CROWD else self._hold
+                await asyncio.gather(asyncio.sleep(hold), asyncio.to_thread(self._speak, call))
 
     def stop(self) -> None:
         """Fall silent."""

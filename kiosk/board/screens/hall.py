@@ -10,8 +10,9 @@ from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
 from kiosk.board.calls import Call
-from kiosk.board.care import ROOM, shift, turn
+from kiosk.board.care import ROOM, is_night, shift, turn
 from kiosk.board.sight import FLASHES_A_SECOND, FLASHING, flash_is_on
+from kiosk.board.theme import DAY, NIGHT
 from kiosk.board.waiting import Line
 from kiosk.board.widgets import LastCalls, Newest, Waits
 from kiosk.board.widgets.waits import pages
@@ -75,10 +76,11 @@ class HallScreen(StaffScreen[None]):
         self.query_one(Waits).display = page == "waits"
 
     def show_line(self, title: str, text: str, now: datetime) -> None:
-        """Show what stands around: the site, the line of text, the time; and move all by a cell now and then."""
+        """Show what stands around: the site, the line of text, the time; move all by a cell now and then."""
         self.query_one("#title", Static).update(title)
         self.query_one("#text", Static).update(text)
         self.query_one("#clock", BigNumber).text = clock_time(now, self.staff_app.zone)
+        self.app.theme = NIGHT.name if is_night(now, self.staff_app.zone) else DAY.name
         right, down = shift(now)
         self.styles.padding = (down, ROOM[0] - right, ROOM[1] - down, right)
 

@@ -8,6 +8,8 @@ from kiosk.board.calls import LAST, Call
 from kiosk.shared.widgets.painted import Painted, Row
 from kiosk.shared.widgets.raster import can_draw, draw, sizes
 
+LEAST_ROWS = 3
+"""Rows of the smallest letters; a box that is too low for five shows fewer."""
 _ARROW = "→"
 
 
@@ -28,14 +30,15 @@ class LastCalls(Painted):
 
     def paint(self, width: int, height: int) -> list[Row]:
         """Return each call's rows. All have the same share of the height, so that they stand still as calls come."""
-        share = height // LAST
-        size = _size(self._calls, width, share)
+        share = max(height // LAST, LEAST_ROWS)
+        calls = self._calls[: height // share]
+        size = _size(calls, width, share)
         if size is None:
             return [self._plain(call, width) for call in self._calls[:height]]
         drawn = (size + 1) // 2
         gap = min(share - drawn, 1)
         rows: list[Row] = []
-        for call in self._calls:
+        for call in calls:
             rows += [*self._call(call, size, width), *[[] for _ in range(gap)]]
         return rows
 

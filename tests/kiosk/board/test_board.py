@@ -207,6 +207,14 @@ async def test_a_board_that_starts_before_its_store_waits_for_it(premises: Premi
         await shows_no(pilot, "tidak terhubung")
 
 
+async def test_a_board_whose_reader_has_died_ends_so_that_its_service_starts_it_again(
+    premises: Premises, hang: Hang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.board.face.DEAF", -1.0)
+    async with hang() as pilot:
+        await until(pilot, lambda: pilot.app.return_code == 1)
+
+
 async def test_no_loudspeaker_is_a_word_in_the_corner(premises: Premises, hang: Hang) -> None:
     premises.issue("DK.ktp")
     async with hang(dumb=True) as pilot:

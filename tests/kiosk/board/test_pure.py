@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from kiosk.board.calls import LAST, Call, Calls, calls_in
 from kiosk.board.care import ROOM, SHIFT_MINUTES, SHIFTS, is_night, shift, turn
+from kiosk.board.face import DEAF, Face
+from kiosk.board.reading import Seen
 from kiosk.board.sight import FLASHES_A_SECOND, FLASHING, digit_millimetres, flash_is_on
 from kiosk.board.theme import DAY, NIGHT, READ_ON
 from queue_core.events import EventKind
@@ -125,6 +127,29 @@ def test_everything_moves_by_a_cell_every_few_minutes_and_comes_back() -> None:
 def test_colours_are_inverted_at_night_by_the_site_s_clock(hour: int, night: bool) -> None:
     wita = ZoneInfo("Asia/Makassar")
     assert is_night(datetime(2026, 11, 24, hour, 30, tzinfo=wita), wita) is night
+
+
+def test_a_reader_that_tells_nothing_any_more_is_noticed() -> None:
+    seconds = [0.0]
+    face = Face(lambda: seconds[0])
+    assert not face.is_deaf
+    face.seen(Seen(NOW, (), called_today=False))
+    seconds[0] = DEAF - 1
+    face.lost(NOW)
+    seconds[0] += DEAF - 1
+    assert not face.is_deaf
+    seconds[0] += 2
+    assert face.is_deaf
+
+
+def test_an_old_call_that_is_shown_late_has_its_time_on_the_board() -> None:
+    face = Face(lambda: 0.0)
+    later = NOW + timedelta(minutes=2)
+    face.seen(Seen(later, (), called_today=True))
+    quiet = {face.page(later + timedelta(seconds=12 * at), [call("DK 001")]) for at in range(2)}
+    assert quiet == {"calls", "waits"}
+    face.called()
+    assert {face.page(later + timedelta(seconds=12 * at), [call("DK 001")]) for at in range(7)} == {"calls"}
 
 
 def test_pages_take_turns() -> None:
