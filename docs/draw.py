@@ -17,10 +17,16 @@ from PIL import Image
 
 from docs.cells import FontMissing, picture, save_small
 from docs.hall import PIN, SEAT, STAFF, Hall, morning
+from kiosk.board import BoardApp
 from kiosk.counter import CounterApp
+from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.supervisor import SupervisorApp
 from kiosk.touch.app import TouchApp
 from kiosk.touch.scene import Paper
+from kiosk.voice.cache import SoundCache
+from kiosk.voice.engines import engines
+from kiosk.voice.player import Player
+from kiosk.voice.speaker import Speaker
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -48,7 +54,25 @@ async def draw_all(hall: Hall) -> Pictures:
     async with _running(SupervisorApp(hall.connect), DESK) as pilot:
         await _until(pilot, lambda: "DK" in _text(pilot.app))
         drawn["supervisor"] = picture(pilot.app)
+    async with _running(BoardApp(hall.connect, lambda: _unheard(hall), hold=0.1), LANDSCAPE) as pilot:
+        drawn["board"] = await _board(pilot, hall)
     return drawn
+
+
+def _unheard(hall: Hall) -> Speaker:
+    """A voice whose player plays nothing."""
+    return Speaker(engines(), SoundCache(hall.folder / "var" / "voice"), Player([("true",)]))
+
+
+async def _board(pilot: Pilot[Any], hall: Hall) -> Image.Image:
+    """A call that has just come, and stands after it flashed."""
+    hall.lobby.complete(SEAT)
+    ticket = hall.lobby.call_next(SEAT)
+    assert ticket is not None
+    screen = pilot.app.screen
+    await _until(pilot, lambda: screen.query_one("#number", BigNumber).text == ticket.label)
+    await _until(pilot, lambda: not screen.query_one("#newest").has_class("-flash"))
+    return picture(pilot.app)
 
 
 async def _counter(pilot: Pilot[Any]) -> Image.Image:

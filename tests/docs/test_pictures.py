@@ -13,7 +13,16 @@ from docs.hall import morning
 from tests.support.qr import read_qr
 
 ROOT = Path(__file__).parents[2]
-NAMES = {"touch-start", "touch-landscape", "touch-service", "touch-ticket", "counter", "supervisor", "slip"}
+NAMES = {
+    "touch-start",
+    "touch-landscape",
+    "touch-service",
+    "touch-ticket",
+    "counter",
+    "supervisor",
+    "slip",
+    "board",
+}
 
 
 @pytest.fixture

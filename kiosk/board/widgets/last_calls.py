@@ -47,7 +47,7 @@ class LastCalls(Painted):
         rows: list[Row] = []
         for at, (number, counter) in enumerate(pairs):
             space = width - len(number) - len(counter)
-            arrow = _ARROW if at == size // 4 else ""
+            arrow = _ARROW if at == size // 4 and space > 2 * len(_ARROW) else ""
             rows.append(
                 [(number, "last--number"), (arrow.center(space), "last--arrow"), (counter, "last--counter")]
             )
