@@ -29,38 +29,52 @@ FRAMES = 4
 class HallScreen(StaffScreen[None]):
     """What hangs in the hall. It is told what to show; it decides nothing but where and how large."""
 
+    def __init__(self) -> None:
+        """Make the parts; they are told what to show until the screen is closed, so each is kept at hand."""
+        super().__init__()
+        self._title = Static(id="title", markup=False)
+        self._trouble = Static(id="trouble", markup=False)
+        self._newest = Newest()
+        self._caption = Static(id="earlier-caption", markup=False)
+        self._last = LastCalls()
+        self._calls = Container(id="calls")
+        self._waits = Waits()
+        self._text = Static(id="text", markup=False)
+        self._clock = BigNumber(id="clock", stack=False)
+        self._came = float("-inf")
+
     def compose(self) -> ComposeResult:
         """Head, calls or waits, foot."""
         with Horizontal(id="head"):
-            yield Static(id="title", markup=False)
-            yield Static(id="trouble", markup=False)
-        with Container(id="calls"):
-            yield Newest()
+            yield self._title
+            yield self._trouble
+        with self._calls:
+            yield self._newest
             with Container(id="earlier"):
-                yield Static(id="earlier-caption", markup=False)
-                yield LastCalls()
-        yield Waits()
+                yield self._caption
+                yield self._last
+        yield self._waits
         with Horizontal(id="foot"):
-            yield Static(id="text", markup=False)
-            yield BigNumber(id="clock", stack=False)
+            yield self._text
+            yield self._clock
 
     def on_mount(self) -> None:
         """Begin with an empty hall."""
-        self._came = float("-inf")
-        self.set_interval(1 / FLASHES_A_SECOND / FRAMES, self._flash)
+        self._flashing = self.set_interval(1 / FLASHES_A_SECOND / FRAMES, self._flash, pause=True)
 
     def show_calls(self, calls: tuple[Call, ...]) -> None:
         """Show the newest call and those before it."""
         if not calls:
             return
-        self.query_one(Newest).show(calls[0], self.words)
-        self.query_one("#earlier-caption", Static).update(self.words("board.before"))
-        self.query_one(LastCalls).show(calls[1:])
+        self._newest.show(calls[0], self.words)
+        self._caption.update(self.words("board.before"))
+        self._last.show(calls[1:])
 
     def flash(self) -> None:
         """Let the newest call flash: it has just come."""
         self._came = monotonic()
         self._flash()
+        self._flashing.resume()
 
     def show_waits(self, lines: tuple[Line, ...], now: datetime) -> None:
         """Show who waits; when they are too many for one page, page by page."""
@@ -68,29 +82,29 @@ class HallScreen(StaffScreen[None]):
         parts = pages(lines, width - ROOM[0] - AROUND[0], height - ROOM[1] - AROUND[1])
         words = self.words
         head = (words("board.agency"), words("board.waiting"), words("board.wait"))
-        self.query_one(Waits).show(parts[turn(now, len(parts))], head)
+        self._waits.show(parts[turn(now, len(parts))], head)
 
     def choose(self, page: str) -> None:
         """Show the page of `calls` or of `waits`."""
-        self.query_one("#calls").display = page == "calls"
-        self.query_one(Waits).display = page == "waits"
+        self._calls.display = page == "calls"
+        self._waits.display = page == "waits"
 
     def show_line(self, title: str, text: str, now: datetime) -> None:
         """Show what stands around: the site, the line of text, the time; move all by a cell now and then."""
-        self.query_one("#title", Static).update(title)
-        self.query_one("#text", Static).update(text)
-        self.query_one("#clock", BigNumber).text = clock_time(now, self.staff_app.zone)
+        self._title.update(title)
+        self._text.update(text)
+        self._clock.text = clock_time(now, self.staff_app.zone)
         self.app.theme = NIGHT.name if is_night(now, self.staff_app.zone) else DAY.name
         right, down = shift(now)
         self.styles.padding = (down, ROOM[0] - right, ROOM[1] - down, right)
 
     def show_trouble(self, text: str) -> None:
         """Say in the corner that what is shown is old, or that nothing is heard; nothing when all is well."""
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(text)
-        trouble.display = bool(text)
+        self._trouble.update(text)
+        self._trouble.display = bool(text)
 
     def _flash(self) -> None:
         since = monotonic() - self._came
-        if since < FLASHING + 1:
-            self.query_one(Newest).flash(on=flash_is_on(since))
+        self._newest.flash(on=flash_is_on(since))
+        if since > FLASHING:
+            self._flashing.pause()

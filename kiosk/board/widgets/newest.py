@@ -16,20 +16,24 @@ class Newest(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="newest")
+        self._caption = Static(id="caption", markup=False)
+        self._number = BigNumber(id="number")
+        self._counter = BigNumber(id="counter", stack=False)
+        self._agency = BigNumber(id="agency")
 
     def compose(self) -> ComposeResult:
         """Caption, number, counter, agency."""
-        yield Static(id="caption", markup=False)
-        yield BigNumber(id="number")
-        yield BigNumber(id="counter", stack=False)
-        yield BigNumber(id="agency")
+        yield self._caption
+        yield self._number
+        yield self._counter
+        yield self._agency
 
     def show(self, call: Call, words: Words) -> None:
         """Show a call."""
-        self.query_one("#caption", Static).update(words("board.now"))
-        self.query_one("#number", BigNumber).text = call.label
-        self.query_one("#counter", BigNumber).text = words("board.counter", counter=call.counter)
-        self.query_one("#agency", BigNumber).text = call.short.upper()
+        self._caption.update(words("board.now"))
+        self._number.text = call.label
+        self._counter.text = words("board.counter", counter=call.counter)
+        self._agency.text = call.short.upper()
 
     def flash(self, *, on: bool) -> None:
         """Stand inverted or not."""
