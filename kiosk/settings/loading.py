@@ -15,7 +15,10 @@ from kiosk.settings.problems import Problem, SettingsError, nearest
 from kiosk.settings.sections import Settings
 from queue_core.consistency import inconsistencies
 
-FROM_ENVIRONMENT: Mapping[str, tuple[str, str]] = {"KIOSK_STORE_URL": ("store", "url")}
+FROM_ENVIRONMENT: Mapping[str, tuple[str, str]] = {
+    "KIOSK_STORE_URL": ("store", "url"),
+    "KIOSK_OPERATOR_TOKEN": ("web", "operator_token"),
+}
 """Variable to section and key. Only the store's address and secrets may come this way; they go before the file."""
 
 Raw = Mapping[str, object]

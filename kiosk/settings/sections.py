@@ -55,10 +55,29 @@ class BoardSettings(Section):
 
 
 class WebSettings(Section):
-    """The public address of the visitor's page."""
+    """The pages: the visitor's phone, the hall's board in a browser, the supervisor's overview, and the operator's."""
 
     public_url: Annotated[str, shaped("public_url", pattern(r"|(?i:https?)://[^\s/?#]+(/[^\s?#]*)?"))] = ""
     """Such as `HTTPS://ANTRE.EXAMPLE`. Empty: the QR code holds the label and the slip promises no page."""
+    host: Annotated[str, Field(min_length=1, max_length=255)] = "127.0.0.1"
+    """Where `kiosk web` listens. `127.0.0.1`: only this computer, such as a web server that speaks TLS; `0.0.0.0`: all."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    """The port on which `kiosk web` listens."""
+    proxies: list[str] = ["127.0.0.1", "::1"]  # noqa: RUF012  pydantic copies it
+    """Addresses of the web servers in front whose word on a visitor's address and on TLS is believed."""
+    open_pages: Annotated[int, Field(ge=1, le=20000)] = 2000
+    """How many pages may be kept up to date at once; those beyond load themselves anew."""
+    guesses_a_minute: Annotated[int, Field(ge=1, le=1000)] = 20
+    """So many wrong links from one address are looked up in a minute; the others are refused unread."""
+    signed_in_minutes: Annotated[int, Field(ge=1, le=480)] = 30
+    """After so many minutes without a touch a supervisor's page asks for the PIN again."""
+    operator_token: str = ""
+    """Who sends it as a bearer token reads `/health` and `/metrics` from anywhere; without it only this computer may.
+    The environment variable `KIOSK_OPERATOR_TOKEN` goes before it, so that it need not stand in the file."""
+    keep_days: Annotated[int, Field(ge=1, le=365)] = 7
+    """Links on slips are dead when the day is over; after so many days they are erased, and with them the slips."""
+    rating_days: Annotated[int, Field(ge=1, le=3660)] = 365
+    """After so many days the sums of how visitors found it are erased."""
 
 
 class Settings(Catalogue):
@@ -77,4 +96,4 @@ class Settings(Catalogue):
     board: BoardSettings = BoardSettings()
     """The hall's board and its voice."""
     web: WebSettings = WebSettings()
-    """The public address of the visitor's page."""
+    """The pages."""

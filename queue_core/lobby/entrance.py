@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
+from queue_core import migrations
 from queue_core.errors import ClockSuspect
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
@@ -93,6 +94,11 @@ class Entrance:
             now = self._clock()
             today = business_day_of(catalogue, now)
             yield Look(connection, self._site_id, catalogue, now, today, row.event_seq)
+
+    def schema(self) -> str:
+        """Return the version of the store's schema. Raises StoreUnready unless it is this program's."""
+        self._store.check()
+        return migrations.head()
 
     def _catalogue_now(self, connection: Connection, row: Row[Any]) -> SiteCatalogue:
         known = self._catalogue

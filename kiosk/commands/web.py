@@ -1,0 +1,48 @@
+"""Serve the pages: visitors' phones, the board in a browser, the supervisor, health and metrics."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from kiosk.commands.common import command
+from kiosk.commands.endings import NotDone
+from kiosk.commands.log import start_log
+from kiosk.commands.output import answer
+from kiosk.commands.session import Session
+from kiosk.wiring import connect_for, new_secret
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the app."""
+    command(app, "web", "screens")(web)
+
+
+def web(session: Session) -> None:
+    """Serve the pages of one site until stopped."""
+    start_log(session)
+    from kiosk.web.serving import build_server
+
+    settings = session.settings.web
+    backend = connect_for(session.given.config, session.site, spool=False)()
+    session.at_end(backend.close)
+    server = build_server(backend, new_secret)
+    with _listen(settings.host, settings.port) as listener:
+        shape = {"site": session.site, "host": settings.host, "port": settings.port}
+        names = session.words.pick(session.section.name)
+        sentence = session.words("cli.web_listening", site=names, host=settings.host, port=settings.port)
+        answer(session, shape, sentence)
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is promised. Raises NotDone."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotDone(says="cli.web_no_port", host=host, port=port, reason=reason) from None

@@ -1,0 +1,124 @@
+"""What a visitor's phone shows, in words: from the state of a visit to sentences. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queue_core.lifecycle import Status
+
+if TYPE_CHECKING:
+    from kiosk.i18n import Words
+    from queue_core.views import LegView, VisitStatus
+
+MOODS = {
+    Status.WAITING: "waiting",
+    Status.CALLED: "called",
+    Status.SERVING: "serving",
+    Status.HELD: "held",
+    Status.NO_SHOW: "missed",
+    Status.COMPLETED: "done",
+    Status.TRANSFERRED: "serving",
+    Status.CANCELLED: "over",
+    Status.EXPIRED: "over",
+}
+"""How each state looks; what it means stands there in words too."""
+
+MARKS = {Status.COMPLETED: "✓", Status.TRANSFERRED: "→", Status.CANCELLED: "✕", Status.NO_SHOW: "!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One leg of a visit. `mark` says how far it is, `state` says it in words."""
+
+    mark: str
+    name: str
+    state: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the page says of a visit. `alarm` counts the calls, so that a phone rings once for each."""
+
+    mood: str
+    label: str
+    title: str
+    headline: str
+    detail: str
+    ahead: str
+    wait: str
+    agency: str
+    service: str
+    where: str
+    steps: tuple[Step, ...]
+    say: str
+    alarm: int
+    priority: bool
+
+
+def shown(visit: VisitStatus, words: Words) -> Shown:
+    """Return what the holder of this visit reads now."""
+    ticket = visit.ticket
+    waits = ticket.position is not None
+    headline = _headline(visit, words)
+    ahead = words("web.ahead", count=visit.ahead) if waits else ""
+    return Shown(
+        mood=MOODS[ticket.status],
+        label=visit.label,
+        title=words("web.title_called", counter=ticket.counter, label=visit.label)
+        if ticket.status is Status.CALLED
+        else words("web.title", label=visit.label, state=headline),
+        headline=headline,
+        detail=_detail(visit, words),
+        ahead=str(visit.ahead) if waits else "",
+        wait=wait_words(visit, words) if waits else "",
+        agency=words.pick(ticket.agency_names),
+        service=words.pick(ticket.service_names),
+        where=_where(visit, words),
+        steps=tuple(_step(leg, ticket.leg, words) for leg in visit.legs) if len(visit.legs) > 1 else (),
+        say=f"{visit.label}: {headline}. {ahead}".strip(),
+        alarm=ticket.calls if ticket.status is Status.CALLED else 0,
+        priority=ticket.priority,
+    )
+
+
+def wait_words(visit: VisitStatus, words: Words) -> str:
+    """Return the expected wait; no minutes where no counter is open."""
+    if visit.wait is None:
+        return words("web.no_counter")
+    if visit.wait.high == 0:
+        return words("web.at_once")
+    return words("web.minutes", low=visit.wait.low, high=visit.wait.high)
+
+
+def _headline(visit: VisitStatus, words: Words) -> str:
+    status, ticket = visit.ticket.status, visit.ticket
+    if status is Status.WAITING:
+        return words("web.next" if visit.ahead == 0 and visit.open_counters else "web.waiting")
+    if status is Status.COMPLETED and not visit.over:
+        return words("web.serving", counter=ticket.counter)
+    return words(f"web.{status.value}", counter=ticket.counter)
+
+
+def _detail(visit: VisitStatus, words: Words) -> str:
+    status = visit.ticket.status
+    if status is Status.CALLED and visit.ticket.calls > 1:
+        return words("web.called_again", times=visit.ticket.calls)
+    return words(f"web.{status.value}_detail")
+
+
+def _where(visit: VisitStatus, words: Words) -> str:
+    if visit.ticket.status is not Status.WAITING or not visit.counters:
+        return ""
+    key = "web.counters_one" if len(visit.counters) == 1 else "web.counters"
+    return words(key, counters=", ".join(str(each) for each in visit.counters))
+
+
+def _step(leg: LegView, current: int, words: Words) -> Step:
+    here = leg.leg == current
+    mark = "○" if leg.status is None else MARKS.get(leg.status, "●")
+    state = words("web.later") if leg.status is None else words(f"common.status_{leg.status.value}")
+    if leg.status is None and leg.optional:
+        state = words("web.later_optional")
+    return Step(mark, f"{words.pick(leg.agency_names)}: {words.pick(leg.service_names)}", state, here)

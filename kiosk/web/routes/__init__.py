@@ -1,0 +1,1 @@
+"""What answers to which address; each module gives its routes."""

@@ -1,0 +1,121 @@
+"""The hall's board as a page, for any browser or smart television."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from kiosk.i18n import Words
+from kiosk.web.pages import answer, render, tag, version
+from kiosk.web.site import Site, site_of
+from kiosk.web.streams import stream
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from kiosk.web.hub import Look
+    from queue_core.views import BoardCall
+
+SHOWN = 6
+"""The newest call, and the five before it."""
+
+
+async def board(request: Request) -> Response:
+    """Show the newest calls."""
+    site, zone = site_of(request), _zone(request)
+    look = site.hub.look
+    calls = _calls(site, look, zone) if look else []
+    words, settings = Words(site.languages[0]), site.backend.settings.board
+    html = render(
+        "board.html",
+        lang=words.language,
+        words=words,
+        up="",
+        site_name=words.pick(site.view.names),
+        calls=calls,
+        waiting=_waiting(look, words),
+        stream=f"board/stream?zone={','.join(zone)}" if zone else "board/stream",
+        now=_minute(look.at) if look else 0,
+        offset=_offset(site, look.at) if look else 0,
+        texts=[text for language in site.languages for text in settings.text.get(language, [])],
+        lost=site.hub.lost,
+    )
+    return answer(request, html, tag(html))
+
+
+async def board_stream(request: Request) -> Response:
+    """Keep a board up to date, its clock too."""
+    site, zone = site_of(request), _zone(request)
+    words = Words(site.languages[0])
+
+    async def now() -> str | None:
+        look = site.hub.look
+        data = {
+            "v": version(),
+            "calls": _calls(site, look, zone) if look else [],
+            "waiting": _waiting(look, words),
+            "now": _minute(look.at) if look else 0,
+            "offset": _offset(site, look.at) if look else 0,
+            "lost": site.hub.lost,
+        }
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    return stream(site.hub, now, most=site.backend.settings.web.open_pages)
+
+
+async def top(_request: Request) -> Response:
+    """The address alone leads to the board: it is the one page that is for everybody."""
+    return RedirectResponse("board", status_code=302)
+
+
+def _calls(site: Site, look: Look, zone: Collection[str]) -> list[dict[str, str]]:
+    short = {agency.code: agency.short for agency in site.backend.settings.agency}
+    words = Words(site.languages[0])
+    calls = [call for call in look.board.calls if not zone or call.agency in zone]
+    return [
+        {
+            "id": f"{call.label}/{call.called_at.isoformat()}",
+            "label": call.label,
+            "counter": call.counter,
+            "agency": short.get(call.agency) or words.pick(call.agency_names),
+        }
+        for call in calls[:SHOWN]
+        if _is_to_go(call)
+    ]
+
+
+def _is_to_go(call: BoardCall) -> bool:
+    return bool(call.counter)
+
+
+def _waiting(look: Look | None, words: Words) -> str:
+    return words("board.people_wait", count=look.board.waiting) if look else ""
+
+
+def _minute(at: datetime) -> int:
+    """The moment in milliseconds, as of the minute: so that a board is told the time once a minute."""
+    return int(at.timestamp()) // 60 * 60_000
+
+
+def _offset(site: Site, at: datetime) -> int:
+    """Minutes by which the site's clock is ahead of UTC: a television seldom knows where it hangs."""
+    offset = at.astimezone(site.zone).utcoffset()
+    return int(offset.total_seconds()) // 60 if offset else 0
+
+
+def _zone(request: Request) -> list[str]:
+    """Agencies asked for by `?zone=DK,PD`, else those of this machine's board."""
+    settings = site_of(request).backend.settings
+    asked = [code.strip().upper() for code in request.query_params.get("zone", "").split(",")]
+    known = {agency.code for agency in settings.agency}
+    return [code for code in asked if code in known] or list(settings.board.zone)
+
+
+def routes() -> list[Route]:
+    """The board."""
+    return [Route("/", top), Route("/board", board), Route("/board/stream", board_stream)]
