@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.commands import checks, demo, desk, hall, paper, screens, simulate, staff, store, visitor, voice
+from kiosk.commands import (
+    checks,
+    demo,
+    desk,
+    hall,
+    paper,
+    screens,
+    simulate,
+    staff,
+    store,
+    visitor,
+    voice,
+    web,
+)
 from kiosk.commands.common import PROGRAM, group
 
 if TYPE_CHECKING:
@@ -14,6 +27,6 @@ if TYPE_CHECKING:
 def build() -> typer.Typer:
     """Return the whole command, its help in the order in which people need it."""
     app = group(PROGRAM)
-    for kind in (screens, visitor, desk, hall, voice, paper, store, checks, staff, demo, simulate):
+    for kind in (screens, web, visitor, desk, hall, voice, paper, store, checks, staff, demo, simulate):
         kind.register(app)
     return app

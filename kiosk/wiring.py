@@ -45,6 +45,11 @@ def new_request_id() -> str:
     return new_id(now())
 
 
+def new_secret() -> str:
+    """Return a text that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
 def dice(seed: int | None) -> random.Random:
     """Return a source of chance; the same seed rolls the same day. For simulations, never for tokens."""
     return random.Random(seed)

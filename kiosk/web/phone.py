@@ -48,6 +48,7 @@ class Shown:
     detail: str
     ahead: str
     wait: str
+    may_change: bool
     agency: str
     service: str
     where: str
@@ -73,6 +74,7 @@ def shown(visit: VisitStatus, words: Words) -> Shown:
         detail=_detail(visit, words),
         ahead=str(visit.ahead) if waits else "",
         wait=wait_words(visit, words) if waits else "",
+        may_change=waits and visit.wait is not None and visit.wait.high > 0,
         agency=words.pick(ticket.agency_names),
         service=words.pick(ticket.service_names),
         where=_where(visit, words),
