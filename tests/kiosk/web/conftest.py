@@ -112,4 +112,3 @@ def house(
     app = build_app(backend, secrets)
     with TestClient(app, base_url=HERE, client=("10.1.2.3", 50000)) as browser:
         yield House(app, browser, lobby, clock, ask)
-

@@ -1,0 +1,113 @@
+"""A real browser on the pages: what is pushed arrives, nothing is blocked or fails, and it works without scripts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from queue_core import Lobby
+from tests.kiosk.web.test_streams import Served, served
+from tests.support import chromium
+from tests.support.house import Requests
+
+__all__ = ["served"]
+
+pytestmark = pytest.mark.story
+
+VIBRATE = "Blocked call to navigator.vibrate"
+"""A browser does not shake a phone that nobody has touched yet; it says so, and the page goes on."""
+
+
+@pytest.fixture
+def page() -> Iterator[chromium.Page]:
+    if chromium.find() is None:
+        absent = "Chromium is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(absent)
+        pytest.skip(absent)
+    with chromium.page() as page:
+        page.size(360, 640, phone=True)
+        yield page
+
+
+def address(served: Served, path: str) -> str:
+    return f"http://127.0.0.1:{served.port}{path}"
+
+
+def complaints(page: chromium.Page) -> list[str]:
+    return [each for each in page.errors if VIBRATE not in each]
+
+
+def test_a_phone_is_called_rates_and_is_thanked(
+    served: Served, lobby: Lobby, ask: Requests, page: chromium.Page, tmp_path: Path
+) -> None:
+    lobby.issue("DK.ktp", request_id=ask())
+    mine = lobby.issue("DK.ktp", request_id=ask())
+    page.open(address(served, f"/T/{mine.token}"))
+    page.until("document.querySelector('.big').textContent === '1'")
+    lobby.call_next("1")
+    page.until("document.querySelector('.big').textContent === '0'")
+    lobby.call_next("2")
+    page.until("document.title === '▶ LOKET 2 · DK 002'")
+    assert "Silakan ke loket 2" in page.text()
+    assert page.value("document.getElementById('say').getAttribute('aria-live')") == "assertive"
+    assert page.value("document.documentElement.scrollWidth <= 360")
+    lobby.start("2")
+    lobby.complete("2")
+    page.until("!!document.querySelector('button[value=\"4\"]')")
+    page.click('button[value="4"]')
+    page.until("document.body.innerText.indexOf('Terima kasih atas penilaian Anda') >= 0")
+    assert [(each.score, each.answers) for each in lobby.ratings()] == [(4, 1)]
+    assert complaints(page) == []
+
+
+def test_a_question_that_was_opened_stays_open_while_the_line_moves(
+    served: Served, lobby: Lobby, ask: Requests, page: chromium.Page
+) -> None:
+    visits = [lobby.issue("DK.ktp", request_id=ask()) for _ in range(4)]
+    page.open(address(served, f"/T/{visits[1].token}"))
+    page.until("document.querySelector('.big').textContent === '1'")
+    page.click("summary")
+    lobby.call_next("1")
+    page.until("document.querySelector('.big').textContent === '0'")
+    assert page.value("document.querySelectorAll('details[open]').length") == 1
+
+
+def test_it_works_without_scripts(served: Served, lobby: Lobby, ask: Requests, page: chromium.Page) -> None:
+    visits = [lobby.issue("DK.ktp", request_id=ask()) for _ in range(4)]
+    page.scripts(on=False)
+    page.open(address(served, f"/T/{visits[0].token}"))
+    assert "DK 001" in page.text()
+    page.value("document.querySelector('form[action*=\"cancel\"]').requestSubmit()")
+    page.until(
+        "document.readyState === 'complete' && document.body.innerText.indexOf('Nomor dibatalkan') >= 0"
+    )
+    assert lobby.visit_status(visits[0].token).over
+
+
+def test_a_board_shows_each_of_two_calls_that_come_at_once(
+    served: Served, lobby: Lobby, ask: Requests, page: chromium.Page
+) -> None:
+    page.size(1920, 1080)
+    for _ in range(3):
+        lobby.issue("DK.ktp", request_id=ask())
+    page.open(address(served, "/board"))
+    page.until("document.getElementById('waiting').textContent.indexOf('3') >= 0")
+    lobby.call_next("1")
+    page.until(
+        "document.querySelector('#now b') && document.querySelector('#now b').textContent === 'DK 001'"
+    )
+    lobby.call_next("2")
+    lobby.call_next("3")
+    page.until("document.querySelector('#now b').textContent === 'DK 002'")
+    assert page.value("document.querySelector('#rows').textContent.indexOf('DK 002') < 0")
+    height = page.value(
+        "(function(){var c=document.createElement('canvas').getContext('2d'),s=getComputedStyle(document.querySelector('#now b'));"
+        "c.font=s.fontWeight+' '+s.fontSize+' '+s.fontFamily;var m=c.measureText('0');"
+        "return m.actualBoundingBoxAscent+m.actualBoundingBoxDescent})()"
+    )
+    assert height * 952 / 1920 >= 100  # millimetres on a 43 inch screen, which is 952 mm wide
+    assert complaints(page) == []
