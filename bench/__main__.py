@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press help issue_command issue call feed slip. With --write, docs/benchmarks.md is written anew.
+Names: first_paint press help issue_command issue call feed phones slip. With --write, docs/benchmarks.md is written anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import commands, paper, screens, store_times
+from bench import commands, pages, paper, screens, store_times
 from bench.table import Row, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "issue": store_times.issue,
     "call": store_times.call_next,
     "feed": store_times.feed,
+    "phones": pages.phones,
     "slip": paper.slip,
 }
 
@@ -72,6 +73,8 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
 - *press to new text*: from the bytes of a touch on a tile until the next screen's words have been written.
 - *issue*, *call next*: one Lobby method, from call to committed answer; SQLite in WAL mode with `synchronous=FULL`. The floor
   is a bare `sqlite3` connection that makes as many statements of each kind on a small table, with the same promises.
+- *call to push*: from the answer to the caller until an open phone page has been told; all phones stand in one line, so
+  that each call changes every page. *missed*: a page that was not told of a call, nor of a later one.
 - *news*: from a commit in one thread until `Feed.wait` returns in another.
 """
 

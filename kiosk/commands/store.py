@@ -50,8 +50,10 @@ def migrate(session: Session) -> None:
 
 
 def close_day(session: Session) -> None:
-    """End the site's day now."""
+    """End the site's day now, and erase what is older than the settings keep."""
     expired = session.lobby.close_day(by=session.by)
+    web = session.settings.web
+    session.lobby.erase_old(keep_days=web.keep_days, rating_days=web.rating_days)
     answer(
         session, {"site": session.site, "expired": expired}, session.words("cli.day_closed", count=expired)
     )

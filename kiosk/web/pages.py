@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from kiosk.i18n import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
 
@@ -28,6 +28,7 @@ ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
+    auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -55,13 +56,13 @@ def tag(*parts: str) -> str:
     return f'"{mark.hexdigest()}"'
 
 
-def answer(request: Request, html: str, etag: str) -> Response:
-    """Answer with a page, or with 304 when the browser has this very one."""
+def answer(request: Request, etag: str, html: Callable[[], str]) -> Response:
+    """Answer with a page, or with 304, and no page made, when the browser has this very one."""
     headers = {"ETag": etag, "Cache-Control": CHECK}
     known = request.headers.get("if-none-match", "")
     if etag in (each.strip().removeprefix("W/") for each in known.split(",")):
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(html, headers=headers)
+    return HTMLResponse(html(), headers=headers)
 
 
 def language_of(request: Request, first: str, spoken: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ from kiosk.web.pages import render, tag
 from kiosk.web.phone import Shown, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.web.hub import Hub
     from queue_core.views import SiteView, VisitStatus
 
@@ -26,6 +28,7 @@ class Told:
     """A visit in the words of one language. `message` is what an open page is sent: one line of JSON."""
 
     visit: VisitStatus
+    language: str
     shown: Shown
     state: str
     acts: str
@@ -40,6 +43,7 @@ class Visits:
     hub: Hub
     view: SiteView
     _told: OrderedDict[tuple[str, str], Told] = field(default_factory=OrderedDict)
+    _pages: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     def under_way(self, token: str) -> VisitStatus | None:
         """Return the visit as of the newest look; None when it has ended, or never was."""
@@ -63,6 +67,15 @@ class Visits:
         self._told.move_to_end(key)
         return told
 
+    def page(self, etag: str, make: Callable[[], str]) -> str:
+        """Return the whole page of this tag; it is made when it is asked for the first time."""
+        html = self._pages.get(etag)
+        if html is None:
+            html = self._pages[etag] = make()
+            while len(self._pages) > MOST_KEPT:
+                self._pages.popitem(last=False)
+        return html
+
 
 def _told(token: str, visit: VisitStatus, language: str) -> Told:
     words = Words(language)
@@ -71,5 +84,6 @@ def _told(token: str, visit: VisitStatus, language: str) -> Told:
     since = int(visit.ticket.waiting_since.timestamp() * 1_000_000)
     acts = render("phone_acts.html", words=words, token=token, lang=language, visit=visit, since=since)
     data = {"state": state, "acts": acts, "title": page.title, "say": page.say, "alarm": page.alarm}
-    message = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Told(visit, page, state, acts, tag(language, message), message)
+    etag = tag(language, *(str(value) for value in data.values()))
+    message = json.dumps({"tag": etag.strip('"'), **data}, ensure_ascii=False, separators=(",", ":"))
+    return Told(visit, language, page, state, acts, etag, message)

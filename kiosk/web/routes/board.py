@@ -45,7 +45,7 @@ async def board(request: Request) -> Response:
         texts=[text for language in site.languages for text in settings.text.get(language, [])],
         lost=site.hub.lost,
     )
-    return answer(request, html, tag(html))
+    return answer(request, tag(html), lambda: html)
 
 
 async def board_stream(request: Request) -> Response:

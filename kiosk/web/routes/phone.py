@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from kiosk.web.visits import Told
     from queue_core.views import VisitStatus
 
 TOKEN = re.compile(r"[A-Z2-7]{26}")
@@ -48,21 +49,26 @@ async def visitor_page(request: Request) -> Response:
     except Refusal as refusal:
         return refusal.response
     language = language_of(request, visit.language, site.languages)
-    told, words = site.visits.tell(token, visit, language), Words(language)
+    told = site.visits.tell(token, visit, language)
     said = request.query_params.get("said", "")
     said = said if said in SAID else ""
-    html = render(
+    etag = tag(token, told.etag, said, str(site.hub.lost))
+    return answer(request, etag, lambda: site.visits.page(etag, lambda: _page(site, token, told, said)))
+
+
+def _page(site: Site, token: str, told: Told, said: str) -> str:
+    words = Words(told.language)
+    return render(
         "phone.html",
         words=words,
-        lang=language,
-        others=[each for each in site.languages if each != language],
+        lang=told.language,
+        others=[each for each in site.languages if each != told.language],
         site_name=words.pick(site.view.names),
         token=token,
         told=told,
         said=words(f"web.said_{said}") if said else "",
         lost=site.hub.lost,
     )
-    return answer(request, html, tag(told.etag, said, str(site.hub.lost)))
 
 
 async def visitor_stream(request: Request) -> Response:

@@ -20,6 +20,7 @@
   e.onmessage = function (m) {
     var j = JSON.parse(m.data), first = last.say === undefined;
     lost(0);
+    if (first && j.tag === b.getAttribute("data-tag")) { last = j; return; }
     put("state", j.state);
     put("acts", j.acts);
     d.title = j.title;

@@ -97,13 +97,10 @@ def test_a_board_shows_each_of_two_calls_that_come_at_once(
     page.open(address(served, "/board"))
     page.until("document.getElementById('waiting').textContent.indexOf('3') >= 0")
     lobby.call_next("1")
-    page.until(
-        "document.querySelector('#now b') && document.querySelector('#now b').textContent === 'DK 001'"
-    )
     lobby.call_next("2")
-    lobby.call_next("3")
-    page.until("document.querySelector('#now b').textContent === 'DK 002'")
-    assert page.value("document.querySelector('#rows').textContent.indexOf('DK 002') < 0")
+    for label in ("DK 001", "DK 002"):
+        page.until(f"(document.querySelector('#now b') || {{}}).textContent === '{label}'")
+    page.until("document.querySelector('#rows').textContent.indexOf('DK 001') >= 0")
     height = page.value(
         "(function(){var c=document.createElement('canvas').getContext('2d'),s=getComputedStyle(document.querySelector('#now b'));"
         "c.font=s.fontWeight+' '+s.fontSize+' '+s.fontFamily;var m=c.measureText('0');"

@@ -14,7 +14,7 @@ from tests.kiosk.web.conftest import House
 def page(house: House, token: str, query: str = "") -> str:
     answer = house.browser.get(f"/T/{token}{query}")
     assert answer.status_code == 200
-    return answer.text
+    return str(answer.text)
 
 
 @pytest.mark.parametrize("address", ["/T/{0}", "/t/{0}", "/t/{1}", "/T/{1}"])
