@@ -74,7 +74,7 @@ def sheet(overview: Overview, ratings: Iterable[RatingView], words: Words, zone:
         lines=tuple(_line(queue, words) for queue in queues),
         counters=tuple(_counter(each, words, zone) for each in overview.counters if each.state != "closed"),
         printers=tuple(_printer(each, words, zone) for each in overview.printers),
-        ratings=_ratings(ratings, names),
+        ratings=_ratings(ratings, names, words.language),
         open=overview.opening.open,
     )
 
@@ -131,12 +131,15 @@ def _printer(printer: PrinterView, words: Words, zone: ZoneInfo) -> Place:
     return Place(printer.id, "soon" if printer.stuck_jobs else tones.get(printer.state, "late"), text)
 
 
-def _ratings(ratings: Iterable[RatingView], names: Mapping[str, str]) -> tuple[tuple[str, str, int], ...]:
+def _ratings(
+    ratings: Iterable[RatingView], names: Mapping[str, str], language: str
+) -> tuple[tuple[str, str, int], ...]:
+    comma = "," if language == "id" else "."
     answers, points = defaultdict[str, int](int), defaultdict[str, int](int)
     for each in ratings:
         answers[each.service] += each.answers
         points[each.service] += each.answers * each.score
     return tuple(
-        (names.get(service, service), f"{points[service] / count:.1f}".replace(".", ","), count)
+        (names.get(service, service), f"{points[service] / count:.1f}".replace(".", comma), count)
         for service, count in sorted(answers.items(), key=lambda item: -item[1])
     )
