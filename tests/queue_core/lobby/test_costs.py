@@ -53,6 +53,7 @@ LOOKS: dict[str, Callable[[Look], object]] = {
     "board": lambda look: reads.board(look, 5),
     "counter_view": lambda look: reads.counter_view(look, "2"),
     "queues": reads.queues,
+    "visits_under_way": reads.visits_under_way,
     "find": lambda look: reads.find(look, "DK 020"),
     "ticket_story": lambda look: reads.ticket_story(look, "DK 020"),
     "events_after": lambda look: reads.events_after(look, look.seq - 5, 100),
