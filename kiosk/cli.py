@@ -10,6 +10,7 @@ from kiosk.commands import (
     desk,
     hall,
     paper,
+    printer,
     screens,
     simulate,
     staff,
@@ -27,6 +28,20 @@ if TYPE_CHECKING:
 def build() -> typer.Typer:
     """Return the whole command, its help in the order in which people need it."""
     app = group(PROGRAM)
-    for kind in (screens, web, visitor, desk, hall, voice, paper, store, checks, staff, demo, simulate):
+    for kind in (
+        screens,
+        web,
+        visitor,
+        desk,
+        hall,
+        voice,
+        paper,
+        printer,
+        store,
+        checks,
+        staff,
+        demo,
+        simulate,
+    ):
         kind.register(app)
     return app

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from kiosk.shared.place import Place
     from kiosk.voice.speaker import Speaker
     from printers.device import Device
-    from printers.spool import Spool
+    from printers.papers import Paper
+    from printers.spool import PrinterLock, Spool
+    from printers.supply import Supply
+    from printers.template import Template
     from queue_core import Feed, Lobby, Store
     from queue_core.lobby.lobby import Clock
     from queue_core.views import CatalogueChange
@@ -197,31 +200,55 @@ def _backend(
 # ----------------------------------------------------------------------------- paper
 
 
-def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
-    """Build the worker of this machine's printer, and its device; nothing is opened yet."""
-    from kiosk.shared.paper import compose, template_for
+@dataclass(frozen=True)
+class PrinterKit:
+    """This machine's printer and what belongs to it; nothing is opened yet."""
+
+    device: Device
+    paper: Paper
+    template: Template
+    supply: Supply
+    lock: PrinterLock
+
+
+def build_printer(settings: Settings, place: Place) -> PrinterKit:
+    """Build what prints here, as the settings say."""
+    from kiosk.shared.paper import template_for
     from printers.device import open_device
     from printers.papers import paper_for
-    from printers.spool import Spool
+    from printers.spool import PrinterLock
     from printers.supply import Supply
 
-    folder = place.base / "var"
+    folder, name = place.base / "var", settings.machine.id
     printer = settings.printer
     if printer.path:
         printer = printer.model_copy(update={"path": str(place.base / printer.path)})
-    device = open_device(printer, folder=folder / "paper")
     paper = paper_for(printer.model, printer.paper)
-    template = template_for(settings, place.base, paper)
-    spool = Spool(
-        device,
-        lobby.journal,
-        lambda job: compose(job, settings, paper, template),
-        printer=settings.machine.id,
-        lock_path=folder / f"printer-{settings.machine.id}.lock",
-        holder=f"{settings.machine.id}/{os.getpid()}",
-        supply=Supply(folder, settings.machine.id, paper),
+    return PrinterKit(
+        device=open_device(printer, folder=folder / "paper"),
+        paper=paper,
+        template=template_for(settings, place.base, paper),
+        supply=Supply(folder, name, paper),
+        lock=PrinterLock(folder / f"printer-{name}.lock"),
     )
-    return spool, device
+
+
+def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
+    """Build the worker of this machine's printer, and its device; nothing is opened yet."""
+    from kiosk.shared.paper import compose
+    from printers.spool import Spool
+
+    kit = build_printer(settings, place)
+    spool = Spool(
+        kit.device,
+        lobby.journal,
+        lambda job: compose(job, settings, kit.paper, kit.template),
+        printer=settings.machine.id,
+        lock_path=kit.lock.path,
+        holder=f"{settings.machine.id}/{os.getpid()}",
+        supply=kit.supply,
+    )
+    return spool, kit.device
 
 
 def start_spool(house: House, spool: Spool) -> Callable[[], None]:

@@ -37,12 +37,20 @@ def open_device(settings: PrinterSettings, *, folder: Path) -> Device:
 
     `folder` is where the preview puts its pictures when the settings name no other.
     """
-    if settings.device == "network":
-        return NetworkDevice(settings.host, settings.port, timeout=settings.timeout_seconds)
-    if settings.device == "file":
-        return FileDevice(Path(settings.path), timeout=settings.timeout_seconds)
-    if settings.device == "memory":
-        return MemoryDevice()
+    limit, path = settings.timeout_seconds, Path(settings.path)
+    match settings.device:
+        case "network":
+            return NetworkDevice(settings.host, settings.port, timeout=limit)
+        case "usb":
+            return UsbDevice(settings.usb_id, timeout=limit)
+        case "serial":
+            return SerialDevice(path, baud=settings.baud, flow=settings.flow, timeout=limit)
+        case "file":
+            return FileDevice(path, timeout=limit, answers=settings.answers)
+        case "cups":
+            return CupsDevice(settings.queue, timeout=limit)
+        case "memory":
+            return MemoryDevice()
     return PreviewDevice(
         Path(settings.path) if settings.path else folder, paper_for(settings.model, settings.paper)
     )

@@ -83,7 +83,9 @@ def teach_planner(connection: Connection) -> None:
         "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)",
         [(table, index, rows) for (table, index), rows in _A_YEAR_OR_TWO.items()],
     )
-    connection.exec_driver_sql("ANALYZE sqlite_schema")  # this connection reads them now, others when they open
+    connection.exec_driver_sql(
+        "ANALYZE sqlite_schema"
+    )  # this connection reads them now, others when they open
 
 
 def file_system(path: Path, mounts: Iterable[str]) -> str:

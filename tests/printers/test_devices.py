@@ -7,15 +7,25 @@ import socket
 import threading
 import time
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from printers.device import FileDevice, MemoryDevice, NetworkDevice, PreviewDevice, open_device
+from printers.device import (
+    CupsDevice,
+    FileDevice,
+    MemoryDevice,
+    NetworkDevice,
+    PreviewDevice,
+    SerialDevice,
+    UsbDevice,
+    open_device,
+)
 from printers.encode import encode
 from printers.errors import PrinterBusy, PrinterUnreachable, UnknownCommand
 from printers.layout import layout
 from printers.papers import PAPERS
-from printers.settings import PrinterSettings
+from printers.settings import DeviceKind, PrinterSettings
 from tests.printers.emulator import Printer, Tcp
 from tests.printers.samples import ORDINARY
 
@@ -196,10 +206,21 @@ def test_silence_is_an_empty_answer_within_the_time_limit() -> None:
         (PrinterSettings(device="network"), NetworkDevice),
         (PrinterSettings(device="file", path="/dev/usb/lp0"), FileDevice),
         (PrinterSettings(device="memory"), MemoryDevice),
+        (PrinterSettings(device="usb", usb_id="04b8:0e15"), UsbDevice),
+        (PrinterSettings(device="serial", path="/dev/ttyUSB0"), SerialDevice),
+        (PrinterSettings(device="cups", queue="slips"), CupsDevice),
     ],
 )
 def test_the_settings_choose_the_device(settings: PrinterSettings, kind: type, tmp_path: Path) -> None:
     assert isinstance(open_device(settings, folder=tmp_path), kind)
+
+
+def test_every_kind_of_the_settings_has_a_device_of_its_own(tmp_path: Path) -> None:
+    kinds = {
+        kind: type(open_device(PrinterSettings(device=kind), folder=tmp_path))
+        for kind in get_args(DeviceKind)
+    }
+    assert len(set(kinds.values())) == len(kinds)
 
 
 def test_a_preview_goes_where_the_settings_say_else_into_the_given_folder(tmp_path: Path) -> None:

@@ -1,0 +1,99 @@
+"""The printer by command: what it can prove, how its paper looks, how much of it is left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.printers.emulator import Printer, Tcp
+from tests.support.commands import CONFIG, Kiosk
+
+NETWORK = '[printer]\ndevice = "network"\nhost = "127.0.0.1"\nport = {port}\n'
+
+
+def test_check_writes_down_what_the_printer_can_prove_and_the_next_slip_is_proved(
+    ready: Kiosk, folder: Path
+) -> None:
+    with Tcp(Printer()) as tcp:
+        (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
+        said = ready("printer", "check")
+        assert "membuktikan setiap tiket" in said.out
+        assert "penggaris" in said.out
+        kept = json.loads((folder / "var" / "printer-K1.proofs.json").read_text(encoding="utf-8"))
+        assert kept == {"status": True, "process_id": True, "cut_counter": True, "clear": True}
+        assert len(tcp.printer.slips) == 2
+        assert ready("issue", "DK.ktp").err == "Tiket tercetak.\n"
+        assert "DK 001" in tcp.printer.slips[2].text
+        assert tcp.printer.faults == []
+
+
+@pytest.mark.parametrize(
+    ("lacks", "promise"),
+    [
+        (["cut_counter"], "pengunjung ditanya"),
+        (["process_id", "cut_counter", "clears"], "tidak membuktikan"),
+        (["status", "sensor", "process_id", "cut_counter", "clears"], "tidak memberi jawaban"),
+    ],
+)
+def test_check_promises_no_more_than_the_printer_can(
+    kiosk: Kiosk, folder: Path, lacks: list[str], promise: str
+) -> None:
+    with Tcp(Printer(**dict.fromkeys(lacks, False))) as tcp:  # type: ignore[arg-type]
+        (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
+        assert promise in kiosk("printer", "check", "--no-paper").out
+
+
+def test_check_says_why_it_cannot(kiosk: Kiosk, folder: Path) -> None:
+    with Tcp(Printer()) as tcp:
+        port = tcp.port
+    (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=port), encoding="utf-8")
+    said = kiosk("printer", "check")
+    assert (said.code, said.err) == (1, "Printer tidak dapat diperiksa: Printer tidak terhubung.\n")
+
+
+def test_preview_draws_a_sample_as_the_template_says(kiosk: Kiosk, folder: Path) -> None:
+    template = '[slip]\nlines = ["label", "note"]\nnote = { id = "Wi-Fi gratis" }\n'
+    (folder / "config.toml").write_text(CONFIG + template, encoding="utf-8")
+    said = kiosk("printer", "preview", "--json").json
+    assert [line.strip() for line in str(said["text"]).splitlines() if line.strip()] == [
+        "DK 042",
+        "Wi-Fi gratis",
+    ]
+    assert Path(str(said["picture"])).is_file()
+
+
+def test_a_template_without_a_number_is_refused_in_words(kiosk: Kiosk, folder: Path) -> None:
+    (folder / "config.toml").write_text(CONFIG + '[slip]\nlines = ["qr"]\n', encoding="utf-8")
+    said = kiosk("printer", "preview")
+    assert said.code == 2
+    assert '"label" exactly once' in said.err
+
+
+def test_a_new_roll_is_counted_down_by_what_is_printed(ready: Kiosk) -> None:
+    assert ready("printer", "roll", "--json").json["left_mm"] is None
+    assert "80.0 m" in ready("printer", "roll", "--length", "80m").out
+    ready("issue", "DK.ktp")
+    told = ready("printer", "roll", "--json").json
+    assert 100 < told["used_mm"] < 140
+    assert told["left_mm"] == pytest.approx(80_000 - told["used_mm"])
+    assert told["hours_left"] == told["slips_left"]
+
+
+@pytest.mark.parametrize(
+    ("length", "millimetres"), [("80m", 80_000), ("8000 cm", 80_000), ("30", 30_000), ("0,5m", 500)]
+)
+def test_a_length_is_read_as_people_write_it(kiosk: Kiosk, length: str, millimetres: float) -> None:
+    assert kiosk("printer", "roll", "--length", length, "--json").json["left_mm"] == millimetres
+
+
+def test_a_length_that_is_none_is_refused(kiosk: Kiosk) -> None:
+    assert kiosk("printer", "roll", "--length", "long").code == 2
+
+
+def test_find_lists_what_is_attached(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = kiosk("printer", "find")
+    assert said.code == 0
+    assert said.out
