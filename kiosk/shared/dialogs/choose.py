@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option as ListOption
 
 from kiosk.i18n import Words
 
-
 NAME_COLUMN = 40
 """Columns of a name at the most: with a note of thirty it fits a screen of 80."""
 

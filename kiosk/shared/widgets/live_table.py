@@ -112,7 +112,9 @@ class LiveTable(DataTable[Text]):
         rest = self.content_size.width - padding - sum(column.width for column in columns)
         rest -= self.styles.scrollbar_size_vertical  # it may come with the next row
         return [
-            column if column.width else Column(column.key, column.title, max(self.MINIMUM, rest), column.right)
+            column
+            if column.width
+            else Column(column.key, column.title, max(self.MINIMUM, rest), column.right)
             for column in columns
         ]
 
