@@ -174,6 +174,16 @@ def event_line(event: EventView, services: Mapping[str, str], words: Words, zone
     )
 
 
+def paper_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> str:
+    """Return how much paper is left, and until when if a pace is known; nothing when no roll's length is known."""
+    if printer.paper_left_mm is None:
+        return ""
+    metres = round(printer.paper_left_mm / 1000)
+    if printer.paper_ends_at is None:
+        return words("supervisor.paper_left", metres=metres)
+    return words("supervisor.paper_left_until", metres=metres, time=clock_time(printer.paper_ends_at, zone))
+
+
 def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
     """Return a printer's state with its reason, and the slips that wait."""
     if printer.state == "silent" and printer.seen_at is not None:
@@ -186,5 +196,7 @@ def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
         text += ", " + words("supervisor.jobs_waiting", count=printer.waiting_jobs)
     if printer.stuck_jobs:
         text += ", " + words("supervisor.jobs_stuck", count=printer.stuck_jobs)
+    if paper := paper_words(printer, words, zone):
+        text += ", " + paper
     tone = {"ok": "good", "warning": "soon", "silent": "muted"}.get(printer.state, "late")
     return Cell(text, "soon" if printer.stuck_jobs and tone in ("good", "muted") else tone)
