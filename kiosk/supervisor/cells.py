@@ -186,7 +186,11 @@ def paper_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> str:
 
 def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
     """Return a printer's state with its reason, and the slips that wait."""
-    if printer.state == "silent" and printer.seen_at is not None:
+    if printer.state == "silent" and printer.reason:
+        text = words(
+            "supervisor.printer_trouble", printer=printer.id, reason=words(f"printer.{printer.reason}")
+        )
+    elif printer.state == "silent" and printer.seen_at is not None:
         time = clock_time(printer.seen_at, zone)
         text = words("supervisor.printer_silent_since", printer=printer.id, time=time)
     else:
@@ -198,5 +202,6 @@ def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
         text += ", " + words("supervisor.jobs_stuck", count=printer.stuck_jobs)
     if paper := paper_words(printer, words, zone):
         text += ", " + paper
-    tone = {"ok": "good", "warning": "soon", "silent": "muted"}.get(printer.state, "late")
+    tones = {"ok": "good", "warning": "soon", "silent": "late" if printer.reason else "muted"}
+    tone = tones.get(printer.state, "late")
     return Cell(text, "soon" if printer.stuck_jobs and tone in ("good", "muted") else tone)
