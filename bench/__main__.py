@@ -75,7 +75,7 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
   is a bare `sqlite3` connection that makes as many statements of each kind on a small table, with the same promises.
 - *call to push*: from the answer to the caller until an open phone page has been told; all phones stand in one line, so
   that each call changes every page. *missed*: a page that was not told of a call, nor of a later one.
-- *news*: from a commit in one thread until `Feed.wait` returns in another.
+- *news*: from the beginning of a command in one thread until `Feed.wait` returns in another.
 """
 
 if __name__ == "__main__":

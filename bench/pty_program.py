@@ -60,10 +60,10 @@ class PtyProgram:
         self._process.wait(timeout=PATIENCE)
         os.close(self._fd)
 
-    def wait_for(self, words: str) -> float:
-        """Return the moment (perf_counter) when the words had been written since the last `send`."""
+    def wait_for(self, words: str, times: int = 1) -> float:
+        """Return the moment (perf_counter) when the words had been written so often since the last `send`."""
         wanted, end = words.encode(), time.perf_counter() + PATIENCE
-        if wanted in _ESCAPES.sub(b"", self._written):
+        if _ESCAPES.sub(b"", self._written).count(wanted) >= times:
             return self._read_at
         while True:
             left = end - time.perf_counter()
@@ -75,7 +75,7 @@ class PtyProgram:
                 break
             self._read_at = time.perf_counter()
             self._written += data
-            if wanted in _ESCAPES.sub(b"", self._written):
+            if _ESCAPES.sub(b"", self._written).count(wanted) >= times:
                 return self._read_at
         message = f"never saw {words!r}; the screen was:\n{self.text()}"
         raise TimeoutError(message)

@@ -235,13 +235,14 @@ def build_printer(settings: Settings, place: Place) -> PrinterKit:
 
 def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
     """Build the worker of this machine's printer, and its device; nothing is opened yet."""
+    from kiosk.shared.metered import MeteredJournal
     from kiosk.shared.paper import compose
     from printers.spool import Spool
 
     kit = build_printer(settings, place)
     spool = Spool(
         kit.device,
-        lobby.journal,
+        MeteredJournal(lobby.journal, kit.supply),
         lambda job: compose(job, settings, kit.paper, kit.template),
         printer=settings.machine.id,
         lock_path=kit.lock.path,

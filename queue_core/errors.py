@@ -4,6 +4,7 @@ QueueError
 ├── Refused                the rules say no; nothing was changed
 │   ├── IllegalMove        the ticket is not in a state for this
 │   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff · UnknownJob
+│   ├── UnknownRoll · RollInUse · RollRange
 │   ├── StaffExists
 │   ├── SiteClosed · ServiceClosed · QuotaReached
 │   ├── CannotStepBack
@@ -84,6 +85,24 @@ class UnknownStaff(Refused):
     """Data: `staff`."""
 
     code = "unknown_staff"
+
+
+class UnknownRoll(Refused):
+    """No pre-printed roll is being handed out for this agency today. Data: `agency`."""
+
+    code = "unknown_roll"
+
+
+class RollInUse(Refused):
+    """The agency hands out another roll. Data: `agency`, `first`, `last`."""
+
+    code = "roll_in_use"
+
+
+class RollRange(Refused):
+    """The number was handed out before, or the roll does not have it. Data: `number`, `next`, `last`."""
+
+    code = "roll_range"
 
 
 class UnknownJob(Refused):

@@ -15,6 +15,7 @@ from kiosk.commands.log import start_log
 from kiosk.commands.output import line
 from kiosk.commands.sentences import refusal
 from kiosk.commands.session import Session
+from kiosk.shared.clock import clock_time
 from kiosk.shared.dates import long_moment
 from queue_core.errors import QueueError
 
@@ -62,6 +63,7 @@ def _findings(session: Session) -> Iterator[Finding]:
     yield Finding("store", good=True, sentence=session.words("cli.check.store", store=where))
     try:
         yield _printer(session)
+        yield from _paper(session)
         yield _clock(session)
     except QueueError as error:
         yield Finding("site", good=False, sentence=refusal(session, error))
@@ -93,6 +95,19 @@ def _printer(session: Session) -> Finding:
         device = session.settings.printer.device
         return Finding("printer", good=True, sentence=session.words("cli.check.printer_new", device=device))
     return Finding("printer", good=view.state in ("ok", "warning"), sentence=_printer_sentence(session, view))
+
+
+def _paper(session: Session) -> Iterator[Finding]:
+    """How much paper is left, where the length of the roll is known."""
+    view, words = _reported(session), session.words
+    if view is None or view.paper_left_mm is None:
+        return
+    key, data = "cli.check.paper", {"printer": view.id, "metres": round(view.paper_left_mm / 1000)}
+    if view.paper_ends_at is None:
+        yield Finding("paper", good=view.paper_left_mm > 0, sentence=words(key, **data))
+        return
+    time = clock_time(view.paper_ends_at, session.zone)
+    yield Finding("paper", good=view.paper_left_mm > 0, sentence=words(f"{key}_until", **data, time=time))
 
 
 def _reported(session: Session) -> PrinterView | None:

@@ -174,9 +174,23 @@ def event_line(event: EventView, services: Mapping[str, str], words: Words, zone
     )
 
 
+def paper_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> str:
+    """Return how much paper is left, and until when if a pace is known; nothing when no roll's length is known."""
+    if printer.paper_left_mm is None:
+        return ""
+    metres = round(printer.paper_left_mm / 1000)
+    if printer.paper_ends_at is None:
+        return words("supervisor.paper_left", metres=metres)
+    return words("supervisor.paper_left_until", metres=metres, time=clock_time(printer.paper_ends_at, zone))
+
+
 def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
     """Return a printer's state with its reason, and the slips that wait."""
-    if printer.state == "silent" and printer.seen_at is not None:
+    if printer.state == "silent" and printer.reason:
+        text = words(
+            "supervisor.printer_trouble", printer=printer.id, reason=words(f"printer.{printer.reason}")
+        )
+    elif printer.state == "silent" and printer.seen_at is not None:
         time = clock_time(printer.seen_at, zone)
         text = words("supervisor.printer_silent_since", printer=printer.id, time=time)
     else:
@@ -186,5 +200,8 @@ def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
         text += ", " + words("supervisor.jobs_waiting", count=printer.waiting_jobs)
     if printer.stuck_jobs:
         text += ", " + words("supervisor.jobs_stuck", count=printer.stuck_jobs)
-    tone = {"ok": "good", "warning": "soon", "silent": "muted"}.get(printer.state, "late")
+    if paper := paper_words(printer, words, zone):
+        text += ", " + paper
+    tones = {"ok": "good", "warning": "soon", "silent": "late" if printer.reason else "muted"}
+    tone = tones.get(printer.state, "late")
     return Cell(text, "soon" if printer.stuck_jobs and tone in ("good", "muted") else tone)

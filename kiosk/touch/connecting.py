@@ -43,7 +43,6 @@ class Connecting(GivingBack):
     """The way from the first paint to a screen that lives."""
 
     live: Live[Seen] | None = None
-    _job: str | None = None
 
     def begin(self) -> None:
         """Connect in a thread."""
@@ -85,7 +84,7 @@ class Connecting(GivingBack):
     def _look(self) -> Seen:
         """Read in a thread: two reads at the most."""
         assert self.backend is not None
-        lobby, at, job = self.backend.lobby, self.backend.clock(), self._job
+        lobby, at, job = self.backend.lobby, self.backend.clock(), self.job
         if job is not None:
             return Seen(at, lobby.printers(), job=lobby.print_job(job))
         return Seen(at, lobby.printers(), offer=lobby.offer())
@@ -97,7 +96,7 @@ class Connecting(GivingBack):
         if seen.offer is not None:
             changes["offer"] = seen.offer
         self.play(**changes)
-        if seen.job is not None and seen.job.job == self._job:
+        if seen.job is not None and seen.job.job == self.job:
             self.paper_is(seen.job)
 
     @on(StoreLost)
@@ -108,7 +107,7 @@ class Connecting(GivingBack):
 
     def watch_paper(self, job: str | None) -> None:
         """Look at this print job with each read from now on, beginning now; None: at none."""
-        self._job = job
+        self.job = job
         if self.live is not None and job is not None:
             self.run_worker(self.live.look, thread=True, group="look", exit_on_error=False)
 

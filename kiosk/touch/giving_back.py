@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from kiosk.touch.asking import Asking
 from kiosk.touch.notice import CANCELLED
 from kiosk.touch.screens import TicketScreen
-from kiosk.touch.taking import Taking
 from queue_core.events import Actor
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CANCELLED_SECONDS = 5
 
 
-class GivingBack(Taking):
+class GivingBack(Asking):
     """The way out of a wrong choice, for as long as the screen allows it."""
 
     @on(TicketScreen.Cancel)

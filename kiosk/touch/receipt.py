@@ -18,11 +18,18 @@ class Receipt(Stage):
     """Watches one print job while its ticket is on screen."""
 
     taken_at = 0.0
+    job: str | None = None
+    """The print job that is looked at."""
+    _asked_at = 0.0
 
     @property
     def ticket_seconds(self) -> int:
         """How long a ticket stays on screen, and can be given back with one touch."""
         return self.backend.settings.screen.ticket_seconds if self.backend else 0
+
+    def asked_for_paper(self) -> None:
+        """From now on the paper is waited for."""
+        self._asked_at = self.seconds()
 
     def watch_paper(self, job: str | None) -> None:
         """Look at this print job with each read from now on; None: at none."""
@@ -32,9 +39,9 @@ class Receipt(Stage):
         """Tell the visitor what became of the paper; None: nothing was heard of it yet."""
         if self.here != "ticket" or self.scene.paper is Paper.NONE:
             return
-        paper = paper_of(job, self.seconds() - self.taken_at, printer_ill=self._printer_ill())
+        paper = paper_of(job, self.seconds() - self._asked_at, printer_ill=self._printer_ill())
         if paper is not self.scene.paper:
-            if paper is Paper.PHOTOGRAPH:  # give time to find the telephone
+            if paper in (Paper.PHOTOGRAPH, Paper.ASKING):  # give time to find the telephone, or to look
                 self.count(self.after(self.ticket_seconds, self.go_home))
             self.play(paper=paper)
 
@@ -56,6 +63,8 @@ def paper_of(job: PrintJobView | None, seconds: float, *, printer_ill: bool) -> 
     state = job.state if job else "new"
     if state in ("sent", "printed"):
         return Paper.TAKE
+    if state == "asking":
+        return Paper.ASKING
     if state in ("new", "sending") and seconds < PAPER_SECONDS and not printer_ill:
         return Paper.PRINTING
     return Paper.PHOTOGRAPH

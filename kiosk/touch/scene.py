@@ -30,6 +30,7 @@ class Paper(StrEnum):
     PRINTING = "printing"
     TAKE = "take"
     PHOTOGRAPH = "photograph"  # trouble with the printer; staff see it on theirs
+    ASKING = "asking"  # the printer cannot tell whether it came out: the visitor is asked
     NONE = "none"  # no slip was asked for
 
 

@@ -94,23 +94,23 @@ class Stage(Careful, App[None], inherit_bindings=False):
         """Show another screen with a changed scene."""
         self.count(countdown)
         self.scene = replace(self.scene, **changes)
-        if name != self.here:
-            self.touches.turned(self.seconds())
-            self._turn_to(name)
-        self.play()
+        if name == self.here:
+            self.play()
+            return
+        self.touches.turned(self.seconds())
+        self._turn_to(name)
         self._mark()
 
     def _turn_to(self, name: str) -> None:
         if isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
+        screen = self.start if name == "start" else self.get_screen(name)
+        assert isinstance(screen, VisitorScreen)
+        screen.show(self.scene)  # before it is painted: one layout, not two
         if name == "start":
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            return
-        screen = self.get_screen(name)
-        assert isinstance(screen, VisitorScreen)
-        screen.show(self.scene)
-        if len(self.screen_stack) == 1 or name == "still_here":
+        elif len(self.screen_stack) == 1 or name == "still_here":
             self.push_screen(name)
         else:
             self.switch_screen(name)

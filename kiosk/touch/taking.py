@@ -92,6 +92,7 @@ class Taking(Receipt):
         self.wish = None
         self.pace.given(self.seconds())
         self.taken_at = self.seconds()
+        self.asked_for_paper()
         self.watch_paper(issued.job)
         paper = Paper.PRINTING if issued.job else Paper.NONE
         stay = self.after(self.ticket_seconds, self.go_home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, update
@@ -16,7 +17,7 @@ from queue_core.lobby.legs import add_leg, come_back, go_on, leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label
+from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line
 from queue_core.lobby.turn import Turn
 from queue_core.views import TicketView
 
@@ -44,7 +45,7 @@ def call_next(turn: Turn, counter: str) -> TicketView | None:
 
 def call(turn: Turn, counter: str, label: str, reason: str) -> TicketView:
     """Call a waiting ticket out of turn; like `call_next` it completes a visitor who was started."""
-    ticket = by_label(turn.connection, turn.site, turn.today, label)
+    ticket = _named(turn, counter, label)
     number = _make_room(turn, counter)
     return _call(turn, number, ticket, Why.BY_NUMBER, **({"reason": reason} if reason else {}))
 
@@ -58,7 +59,8 @@ def called_before(turn: Turn, event: Row[Any]) -> TicketView | None:
 
 def answered_before(turn: Turn, event: Row[Any]) -> TicketView:
     """Give the same answer again: the ticket of then, as it is now."""
-    return ticket_view(by_id(turn.connection, turn.site, event.ticket_id), why=event.data.get("why", ""))
+    ticket = in_line(turn, by_id(turn.connection, turn.site, event.ticket_id))
+    return replace(ticket, why=event.data.get("why", ""))
 
 
 def recall(turn: Turn, counter: str) -> TicketView:
@@ -100,7 +102,7 @@ def hold(turn: Turn, counter: str, reason: str) -> TicketView:
 def resume(turn: Turn, counter: str, label: str) -> TicketView:
     """Call a held visitor to this counter, which must be free: what is under way here is not completed silently."""
     number = turn.catalogue.counter(counter)
-    ticket = by_label(turn.connection, turn.site, turn.today, label)
+    ticket = _named(turn, counter, label)
     refuse_busy(turn, number)
     ready(turn, number)
     values = {
@@ -123,7 +125,7 @@ def transfer(turn: Turn, counter: str, service: str) -> TicketView:
     turn.emit(EventKind.TRANSFERRED, old, counter=number, to=target.id)
     new = add_leg(turn, old, target)
     turn.emit(EventKind.LEG_BEGUN, new, answers=True, leg=new.leg)
-    return ticket_view(new)
+    return in_line(turn, new)
 
 
 def restore(turn: Turn, label: str) -> TicketView:
@@ -133,7 +135,15 @@ def restore(turn: Turn, label: str) -> TicketView:
     back = move(turn, ticket, Action.RESTORE, calls=0, staff="", **never)
     come_back(turn, back)
     turn.emit(EventKind.RESTORED, back, answers=True)
-    return ticket_view(back)
+    return in_line(turn, back)
+
+
+def _named(turn: Turn, counter: str, label: str) -> TicketRow:
+    """The ticket of a label; a bare number, as rolls have it, is of the agency that this counter serves first."""
+    services = turn.catalogue.counters[turn.catalogue.counter(counter)]
+    if label.strip().isdecimal() and services:
+        label = f"{turn.catalogue.services[services[0]].agency} {label}"
+    return by_label(turn.connection, turn.site, turn.today, label)
 
 
 def _make_room(turn: Turn, counter: str) -> int:

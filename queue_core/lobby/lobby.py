@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
-from queue_core.lobby import admin, counters, day, desk, paper, people, reads, reprints, visitor
+from queue_core.lobby import admin, counters, day, desk, people, reads, visitor
 from queue_core.lobby.entrance import Clock
+from queue_core.lobby.papers import Papers
 from queue_core.lobby.phones import Phones
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
         IssuedTicket,
         Offer,
         Overview,
-        PrinterView,
-        PrintJobView,
         SiteView,
         StaffView,
         TicketStory,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Phones):
+class Lobby(Phones, Papers):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and
@@ -265,34 +264,3 @@ class Lobby(Phones):
     @cached_property
     def _people(self) -> people.People:
         return people.People(self)
-
-    # ------------------------------------------------------------------ paper
-    @cached_property
-    def journal(self) -> paper.PaperJournal:
-        """What a Spool (printers.spool.Journal) works from."""
-        return paper.PaperJournal(self)
-
-    def reprint(
-        self, label: str, *, printer: str, by: Actor = NOBODY, request_id: str | None = None
-    ) -> PrintJobView:
-        """Ask for a slip again: a marked copy, unless the slip certainly never came out.
-
-        Raises: UnknownTicket; IllegalMove when the visit was cancelled or has expired.
-        """
-        with self.turn("reprint", by=by, request_id=request_id) as turn:
-            return turn.once(lambda: reprints.reprint(turn, label, printer), reprints.reprinted_before)
-
-    def print_jobs(self, *, printer: str = "", limit: int = 50) -> tuple[PrintJobView, ...]:
-        """The slips of the last day, newest first. With `printer`, only that one's."""
-        with self.look() as look:
-            return reads.print_jobs(look, printer, limit)
-
-    def print_job(self, job: str) -> PrintJobView:
-        """One slip. Raises: UnknownJob."""
-        with self.look() as look:
-            return reads.print_job(look, job)
-
-    def printers(self) -> tuple[PrinterView, ...]:
-        """The printers as their spools last reported them."""
-        with self.look() as look:
-            return reads.printers(look)

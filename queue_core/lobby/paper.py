@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, select, text, update
@@ -19,6 +19,7 @@ from queue_core.lobby.entrance import Entrance
 from queue_core.lobby.tables import PRINT_JOB, PRINTER, TICKET
 from queue_core.lobby.turn import Turn
 from queue_core.models import JOB_STATES, OPEN_JOBS
+from queue_core.supply import PaperReading, noted
 
 HEARTBEAT = timedelta(seconds=5)
 """A report that says nothing new is not written more often: each write wakes every screen of the site."""
@@ -122,29 +123,40 @@ class PaperJournal:
                 turn.emit(_TOLD[state], row, job=job, printer=row.printer, copy=row.copy_number, state=state)
             turn.quiet = True
 
-    def report(self, printer: str, state: str, reason: str, holder: str) -> None:
+    def report(
+        self, printer: str, state: str, reason: str, holder: str, paper: PaperReading | None = None
+    ) -> None:
         """Store how a printer is and that somebody looks after it; only a change of state or reason is an event."""
         said = (state, reason, holder)
         with self._entrance.look() as look:
             row = look.connection.execute(_PRINTER, {"site": look.site, "printer": printer}).one_or_none()
-            if row is not None and _as_reported(row) == said and abs(look.now - row.seen_at) < HEARTBEAT:
+            if row is not None and _as_reported(row) == said and _is_fresh(row, paper, look.now):
                 return
         with self._entrance.turn(by=Actor(machine=printer), any_clock=True) as turn:
-            _report(turn, printer, said)
+            _report(turn, printer, said, paper)
 
 
 def _as_reported(row: Row[Any]) -> tuple[str, str, str]:
     return row.state, row.reason, row.holder
 
 
-def _report(turn: Turn, printer: str, said: tuple[str, str, str]) -> None:
+def _is_fresh(row: Row[Any], paper: PaperReading | None, now: datetime) -> bool:
+    """Whether the row was written a moment ago, and no other roll has been put in since."""
+    same_roll = paper is None or (row.supply or {}).get("roll") == paper.roll
+    return same_roll and abs(now - row.seen_at) < HEARTBEAT
+
+
+def _report(turn: Turn, printer: str, said: tuple[str, str, str], paper: PaperReading | None) -> None:
     keys = {"site": turn.site, "printer": printer}
     row = turn.connection.execute(_PRINTER, keys).one_or_none()
     state, reason, holder = said
-    values = {"state": state, "reason": reason, "holder": holder, "seen_at": turn.now}
+    values: dict[str, object] = {"state": state, "reason": reason, "holder": holder, "seen_at": turn.now}
+    if paper is not None:
+        kept = noted(None if row is None else row.supply, paper, turn.now, turn.today)
+        values |= {"printed_mm": round(paper.used), "supply": kept}
     if row is None:
-        key = {"site_id": turn.site, "printer_id": printer, "printed_mm": 0}
-        turn.connection.execute(PRINTER.insert(), {**key, **values})
+        key = {"site_id": turn.site, "printer_id": printer}
+        turn.connection.execute(PRINTER.insert(), {"printed_mm": 0, **key, **values})
     else:
         turn.connection.execute(_SET_PRINTER.values(**values), keys)
     if row is None or (row.state, row.reason) != (state, reason):

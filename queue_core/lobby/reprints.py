@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, select, update
 
-from queue_core.errors import IllegalMove
+from queue_core.errors import IllegalMove, UnknownJob
 from queue_core.events import EventKind
 from queue_core.lifecycle import Status
 from queue_core.lobby.lines import order_of, read_outlook
@@ -15,7 +15,7 @@ from queue_core.lobby.reads.paper import print_job
 from queue_core.lobby.reads.visits import find_rows, legs_of
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job
-from queue_core.lobby.tables import PRINT_JOB
+from queue_core.lobby.tables import PRINT_JOB, TICKET
 from queue_core.lobby.turn import Turn
 from queue_core.views import IssuedTicket, PrintJobView
 
@@ -30,13 +30,18 @@ _OF_VISIT = (
     )
     .order_by(PRINT_JOB.c.copy_number.desc())
 )
+_JOB = (
+    select(PRINT_JOB, TICKET.c.service)
+    .join(TICKET, and_(TICKET.c.site_id == PRINT_JOB.c.site_id, TICKET.c.ticket_id == PRINT_JOB.c.ticket_id))
+    .where(PRINT_JOB.c.site_id == bindparam("site"), PRINT_JOB.c.job_id == bindparam("job"))
+)
 _SET_JOB = update(PRINT_JOB).where(
     PRINT_JOB.c.site_id == bindparam("site"), PRINT_JOB.c.job_id == bindparam("job")
 )
 _INSERT = insert(PRINT_JOB)
 
 
-def reprint(turn: Turn, label: str, printer: str) -> PrintJobView:
+def reprint(turn: Turn, label: str, printer: str, told_by: str = "") -> PrintJobView:
     """Ask for the slip of today's visit once more, with the facts as they were first told.
 
     A slip that certainly never came out is asked for again as it was; otherwise it is a further copy, marked as such.
@@ -55,8 +60,33 @@ def reprint(turn: Turn, label: str, printer: str) -> PrintJobView:
     else:
         job = _copy(turn, last, printer)
     view = print_job(turn, job)
-    turn.emit(EventKind.SLIP_ASKED_AGAIN, rows[-1], answers=True, job=job, printer=printer, copy=view.copy)
+    kind, told = EventKind.SLIP_ASKED_AGAIN, {"told_by": told_by} if told_by else {}
+    turn.emit(kind, rows[-1], counter=None, answers=True, job=job, printer=printer, copy=view.copy, **told)
     return view
+
+
+def answer(turn: Turn, job: str, *, came_out: bool) -> PrintJobView:
+    """Somebody looked: settle a slip in doubt as printed, or ask for its copy. One that is in no doubt stays as it is."""
+    row = turn.connection.execute(_JOB, {"site": turn.site, "job": job}).one_or_none()
+    if row is None:
+        raise UnknownJob(job=job)
+    if row.state != "asking":
+        return print_job(turn, job)
+    if not came_out:
+        return reprint(turn, row.label, row.printer, told_by="person")
+    keys = {"site": turn.site, "job": job}
+    turn.connection.execute(_SET_JOB.values(state="printed", payload=None, updated_at=turn.now), keys)
+    turn.emit(
+        EventKind.SLIP_PRINTED,
+        row,
+        answers=True,
+        job=job,
+        printer=row.printer,
+        copy=row.copy_number,
+        state="printed",
+        told_by="person",
+    )
+    return print_job(turn, job)
 
 
 def reprinted_before(turn: Turn, event: Row[Any]) -> PrintJobView:

@@ -8,10 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, text
 
 from queue_core.errors import UnknownTicket
-from queue_core.lobby.rows import TICKETS
+from queue_core.lifecycle import Status
+from queue_core.lobby.lines import order_of
+from queue_core.lobby.roll_labels import label_on_roll
+from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import TICKET, VISIT
+from queue_core.lobby.turn import Look, Turn
 from queue_core.models import STANDING
 from queue_core.numbering import normal_label
+from queue_core.views import TicketView
 
 TicketRow = Row[Any]
 """A row of rows.TICKETS."""
@@ -47,6 +52,16 @@ def by_label(connection: Connection, site: str, day: date, label: str) -> Ticket
     """Return the latest leg of a day's visit, its label written in any way. Raises UnknownTicket."""
     values = {"site": site, "day": day, "label": normal_label(label) or label}
     row = connection.execute(_BY_LABEL, values).one_or_none()
+    if row is None and (rolled := label_on_roll(connection, site, day, label)):
+        row = connection.execute(_BY_LABEL, {**values, "label": rolled}).one_or_none()
     if row is None:
         raise UnknownTicket(label=label)
     return row
+
+
+def in_line(here: Look | Turn, row: TicketRow) -> TicketView:
+    """Return a ticket's view with its position, if it waits today."""
+    if row.status != Status.WAITING or row.business_date != here.today:
+        return ticket_view(row)
+    line = order_of(here.connection, here.site, here.today, (row.service,), here.now)
+    return ticket_view(row, position=line.index(row.ticket_id) + 1)

@@ -21,7 +21,7 @@ from queue_core.lobby.reads.visits import find_rows
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job
 from queue_core.lobby.tables import PRINT_JOB, VISIT, VISIT_LEG
-from queue_core.lobby.tickets import by_id
+from queue_core.lobby.tickets import by_id, in_line
 from queue_core.lobby.turn import Turn
 from queue_core.numbering import format_label
 from queue_core.views import IssuedTicket, LegView, TicketView, WaitRange
@@ -77,7 +77,7 @@ def issued_before(turn: Turn, event: Row[Any]) -> IssuedTicket:
     row = by_id(turn.connection, turn.site, event.ticket_id)
     wait = event.data["wait"]
     return IssuedTicket(
-        ticket=ticket_view(row),
+        ticket=in_line(turn, row),
         token=row.token,
         business_date=row.business_date,
         issued_at=event.at,

@@ -14,7 +14,7 @@ from queue_core.models.catalogue import (
     Site,
     Staff,
 )
-from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob
+from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
 from queue_core.models.visits import (
     KEPT,
@@ -46,6 +46,7 @@ __all__ = [
     "PrintJob",
     "Printer",
     "Rating",
+    "Roll",
     "Service",
     "SignInAttempts",
     "Site",

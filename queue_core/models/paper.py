@@ -1,6 +1,6 @@
 """The tables of paper: what is to be printed, and how the printers are."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field
@@ -45,7 +45,10 @@ class PrintJob(Base, table=True):
 
 
 class Printer(Base, table=True):
-    """A printer as its spool last reported it. `printed_mm` counts paper since the roll was changed."""
+    """A printer as its spool last reported it.
+
+    `printed_mm` counts paper since the roll was changed; `supply` is what `queue_core.supply` keeps to tell its end.
+    """
 
     __tablename__ = "printer"
     __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
@@ -57,3 +60,20 @@ class Printer(Base, table=True):
     seen_at: datetime | None = None
     capabilities: Json = json_column(nullable=True)
     printed_mm: int = 0
+    supply: Json = json_column(nullable=True)
+
+
+class Roll(Base, table=True):
+    """A roll of pre-printed numbers that staff hand out while no kiosk works. How far is its number_series' `last`."""
+
+    __tablename__ = "roll"
+    __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
+    site_id: str = site_key()
+    business_date: date = Field(primary_key=True)
+    prefix: str = Field(primary_key=True, max_length=4)
+    origin: str = Field(primary_key=True, max_length=4)
+    service: str = Field(max_length=36)
+    first: int
+    last: int
+    started_at: datetime
+    stopped_at: datetime | None = None

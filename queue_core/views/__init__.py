@@ -23,7 +23,7 @@ from queue_core.views.hall import (
     PrinterView,
     QueueView,
 )
-from queue_core.views.records import CatalogueChange, PrintJobView, SlipFacts, StaffView
+from queue_core.views.records import CatalogueChange, PrintJobView, RollView, SlipFacts, StaffView
 from queue_core.views.tickets import (
     EventView,
     IssuedTicket,
@@ -54,6 +54,7 @@ __all__ = [
     "PrinterView",
     "QueueView",
     "RatingView",
+    "RollView",
     "ServiceOffer",
     "SiteView",
     "SlipFacts",

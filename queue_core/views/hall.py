@@ -102,6 +102,8 @@ class PrinterView:
     seen_at: datetime | None
     waiting_jobs: int
     stuck_jobs: int  # older than ten minutes, waiting for a hand
+    paper_left_mm: int | None = None  # None: nobody told how long the roll is
+    paper_ends_at: datetime | None = None  # at today's pace; None: no pace yet, or past tonight
 
 
 @dataclass(frozen=True, slots=True)

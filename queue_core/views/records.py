@@ -42,6 +42,20 @@ class CatalogueChange:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RollView:
+    """A roll of pre-printed numbers. `given` is the last number that was handed out, `first - 1` before the first one."""
+
+    agency: str
+    origin: str  # `R1`, `R2`: the labels of its visits are `DK R1-057`
+    service: str
+    first: int
+    last: int
+    given: int
+    started_at: datetime
+    stopped_at: datetime | None
+
+
 class SlipFacts(TypedDict):
     """What a slip needs, as plain JSON, frozen in the transaction that asked for it. kiosk.shared.slip renders it."""
 

@@ -265,6 +265,7 @@ def test_a_no_show_can_be_put_back_at_the_old_place(
         None,
         0,
     )
+    assert back.position == 1
     assert lobby.ticket_story("DK 001").left_at is None
     assert called_in_order(lobby, "1", 2) == ["DK 001", "DK 002"]
 

@@ -65,10 +65,16 @@ class Visitor:
                 raise AssertionError(f"waited in vain for {what}; the screen shows\n{page}")
             await self.pilot.pause(0.01)
 
+    async def settles(self) -> None:
+        """Let what was changed be laid out: a label has its new words a moment before its neighbours give it room."""
+        await self.pilot.pause(0)  # widgets ask their screen for room
+        await self.pilot.pause(0)  # the screen lays them out
+
     async def sees(self, *texts: str) -> None:
-        """Wait until all these texts are on the screen."""
+        """Wait until all these texts are on the screen, and what came with them too."""
         for text in texts:
             await self.until(lambda text=text: self.shows(text), repr(text))  # type: ignore[misc]
+        await self.settles()
 
     async def sees_large(self, text: str) -> None:
         """Wait until a text is there in large letters."""

@@ -77,7 +77,7 @@ def can_draw(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def fit(text: str, width: int, height: int, *, stack: bool = True) -> tuple[str, ...]:
+def fit(text: str, width: int, height: int, *, stack: bool = True, centre: bool = True) -> tuple[str, ...]:
     """Return a text drawn as large as fits `width` columns and `height` rows; the plain text when nothing does.
 
     Args:
@@ -85,13 +85,14 @@ def fit(text: str, width: int, height: int, *, stack: bool = True) -> tuple[str,
         width: columns.
         height: rows.
         stack: allow two lines, when that makes the letters larger.
+        centre: put the shorter of two lines in the middle; else at the left.
     """
     if not text or not can_draw(text):
         return (text,)
     for size in sizes():
         for lines in _layouts(text, stack=stack):
             if _fits(lines, size, width, height):
-                return _stacked([draw(line, size) for line in lines], _gap(size))
+                return _stacked([draw(line, size) for line in lines], _gap(size), centre=centre)
     return (text,)
 
 
@@ -114,10 +115,10 @@ def _gap(size: int) -> int:
     return 1 - size % 2
 
 
-def _stacked(blocks: list[tuple[str, ...]], gap: int) -> tuple[str, ...]:
+def _stacked(blocks: list[tuple[str, ...]], gap: int, *, centre: bool) -> tuple[str, ...]:
     width = max(len(block[0]) for block in blocks)
     rows: list[str] = []
     for block in blocks:
         rows.extend([""] * gap if rows else [])
-        rows.extend(row.center(width) for row in block)
+        rows.extend(row.center(width) if centre else row for row in block)
     return tuple(row.ljust(width) for row in rows)

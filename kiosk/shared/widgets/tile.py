@@ -79,7 +79,8 @@ class Tile(Painted, can_focus=True):
 
     def paint(self, width: int, height: int) -> list[Row]:
         """Return the rows of this size."""
-        rows = tile_rows(self.text, width, height, large=self.large, lines=self._lines)
+        centre = self.has_class("-centred")
+        rows = tile_rows(self.text, width, height, large=self.large, centre=centre, lines=self._lines)
         return [list(row) for row in rows]
 
     def action_choose(self) -> None:

@@ -33,12 +33,14 @@ class TileText:
 
 
 @lru_cache(maxsize=1024)
-def tile_rows(text: TileText, width: int, height: int, *, large: bool = False, lines: int = 2) -> Rows:
+def tile_rows(
+    text: TileText, width: int, height: int, *, large: bool = False, centre: bool = False, lines: int = 2
+) -> Rows:
     """Return the rows of a tile of this size; `large` draws the title in raster letters where they fit.
 
-    `lines` is the most rows that a long title may take.
+    `lines` is the most rows that a long title may take; `centre` says how two lines of raster letters stand.
     """
-    if large and (drawn := _large(text, width, height)):
+    if large and (drawn := _large(text, width, height, centre=centre)):
         return drawn
     if text.badge and width >= BADGE_ROOM and height >= (BADGE_PIXELS + 1) // 2:
         return _with_badge(text, width, height, lines)
@@ -50,12 +52,13 @@ def _airy(height: int) -> int:
     return height - 1 if height >= AIRY_ROWS else height
 
 
-def _large(text: TileText, width: int, height: int) -> Rows | None:
+def _large(text: TileText, width: int, height: int, *, centre: bool) -> Rows | None:
     """Raster letters, when they and every other word fit."""
     below = [(line, "tile--detail") for line in _wrapped(text.detail, width, height) if text.detail]
     below += [(line, "tile--state") for line in _wrapped(text.state, width, height)]
     room = height - len(below)
-    letters = fit(text.title, width, min(room, TALLEST)) if room > 0 and can_draw(text.title) else ()
+    drawable = room > 0 and can_draw(text.title)
+    letters = fit(text.title, width, min(room, TALLEST), centre=centre) if drawable else ()
     if len(letters) < 2:
         return None
     return (*(((row, "tile--title"),) for row in letters), *((line,) for line in below))

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from kiosk.shared.widgets import BigNumber, Tile
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
+from kiosk.touch.widgets.saying import say
 from kiosk.touch.wording import when
 
 
@@ -44,9 +45,9 @@ class NoticeScreen(VisitorScreen):
         if notice is None:
             return
         self.query_one("#hero", BigNumber).text = words(f"touch.hero_{notice.kind}")
-        self.query_one("#hello", Static).update(words(f"touch.notice_{notice.kind}"))
-        self.query_one("#prompt", Static).update(_what_to_do(scene))
-        self.query_one("#note", Static).update(_by_itself(scene))
+        say(self, "hello", words(f"touch.notice_{notice.kind}"))
+        say(self, "prompt", _what_to_do(scene))
+        say(self, "note", _by_itself(scene))
         again = self.query_one("#again", Tile)
         again.display, again.disabled = notice.retry, scene.taking
         again.say(words("touch.again"))

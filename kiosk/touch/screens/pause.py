@@ -8,6 +8,7 @@ from textual.widgets import Static
 from kiosk.shared.widgets import BigNumber
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
+from kiosk.touch.widgets.saying import say
 
 
 class PauseScreen(VisitorScreen):
@@ -21,7 +22,7 @@ class PauseScreen(VisitorScreen):
 
     def present(self, scene: Scene) -> None:
         """Show how long it is still."""
-        self.query_one("#hello", Static).update(scene.words("touch.pause"))
+        say(self, "hello", scene.words("touch.pause"))
         self.query_one("#number", BigNumber).text = str(scene.seconds) if scene.seconds else ""
         why = "touch.taking" if scene.taking else "touch.pause_why"
-        self.query_one("#prompt", Static).update(scene.words(why, seconds=scene.seconds))
+        say(self, "prompt", scene.words(why, seconds=scene.seconds))

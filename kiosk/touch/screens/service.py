@@ -11,6 +11,7 @@ from kiosk.shared.widgets import BigNumber, Tile
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
 from kiosk.touch.widgets.facts import Fact, Facts
+from kiosk.touch.widgets.saying import say
 from kiosk.touch.wording import closed, expected, waiting
 
 
@@ -43,8 +44,8 @@ class ServicePage(VisitorScreen):
         if agency is None or service is None:
             return
         self.query_one("#hero", BigNumber).text = agency.short
-        self.query_one("#hello", Static).update(words.pick(agency.names))
-        self.query_one("#prompt", Static).update(words.pick(service.names))
+        say(self, "hello", words.pick(agency.names))
+        say(self, "prompt", words.pick(service.names))
         facts = self.query_one(Facts)
         facts.facts, facts.large, facts.more = _facts(scene), scene.comfort.large, words("touch.more_facts")
         self._offer_numbers(scene, is_open=service.opening.open)
@@ -53,7 +54,7 @@ class ServicePage(VisitorScreen):
         words = scene.words
         self.set_class(not is_open, "-closed")
         ask = "touch.taking" if scene.taking else "touch.take" if is_open else "touch.closed_do"
-        self.query_one("#ask", Static).update(words(ask))
+        say(self, "ask", words(ask))
         for name in ("regular", "priority"):
             tile = self.query_one(f"#{name}", Tile)
             tile.display = is_open

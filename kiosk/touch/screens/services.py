@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual import on
 from textual.message import Message
-from textual.widgets import Static
 
 from kiosk.shared.widgets import BigNumber, Tile, TileText
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.paged import PagedScreen
 from kiosk.touch.widgets import Entry
+from kiosk.touch.widgets.saying import say
 from kiosk.touch.wording import tile_state
 
 
@@ -41,9 +41,9 @@ class ServicesScreen(PagedScreen):
         """Name the agency, and fill the page."""
         words, agency = scene.words, scene.agency
         self.query_one("#hero", BigNumber).text = agency.short if agency else ""
-        self.query_one("#hello", Static).update(words.pick(agency.names) if agency else "")
-        self.query_one("#prompt", Static).update(words("touch.prompt_service"))
-        self.query_one("#note", Static).update("")
+        say(self, "hello", words.pick(agency.names) if agency else "")
+        say(self, "prompt", words("touch.prompt_service"))
+        say(self, "note", "")
         super().present(scene)
 
     @on(Tile.Chosen, ".choice")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual import on
 from textual.message import Message
-from textual.widgets import Static
 
 from kiosk.shared.demonstration import PIN
 from kiosk.shared.widgets import BigNumber, Tile, TileText
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.paged import PagedScreen
 from kiosk.touch.widgets import Entry
+from kiosk.touch.widgets.saying import say
 from kiosk.touch.wording import closed, tile_state
 
 
@@ -45,9 +45,9 @@ class StartScreen(PagedScreen):
         words = scene.words
         self.query_one("#back", Tile).display = False
         self.query_one("#hero", BigNumber).text = words("touch.hero")
-        self.query_one("#hello", Static).update(words("touch.hello"))
-        self.query_one("#prompt", Static).update(_prompt(scene))
-        self.query_one("#note", Static).update(_note(scene))
+        say(self, "hello", words("touch.hello"))
+        say(self, "prompt", _prompt(scene))
+        say(self, "note", _note(scene))
         super().present(scene)
 
     def aside(self, scene: Scene) -> str:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from kiosk.shared.widgets import BigNumber, Tile
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
+from kiosk.touch.widgets.saying import say
 
 
 class StillHere(VisitorScreen):
@@ -39,9 +40,9 @@ class StillHere(VisitorScreen):
     def present(self, scene: Scene) -> None:
         """Show how long it is still."""
         words = scene.words
-        self.query_one("#hello", Static).update(words("touch.still_here"))
+        say(self, "hello", words("touch.still_here"))
         self.query_one("#number", BigNumber).text = str(scene.seconds)
-        self.query_one("#prompt", Static).update(words("touch.still_here_why"))
+        say(self, "prompt", words("touch.still_here_why"))
         self.query_one("#yes", Tile).say(words("touch.still_here_yes"))
         self.query_one("#home", Tile).say(words("touch.home"))
 

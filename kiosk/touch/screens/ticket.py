@@ -13,6 +13,7 @@ from kiosk.shared.widgets import BigNumber, QrCode, Tile
 from kiosk.touch.layout import Shape
 from kiosk.touch.scene import Paper, Scene
 from kiosk.touch.screens.visitor import VisitorScreen
+from kiosk.touch.widgets.saying import say
 from kiosk.touch.wording import ahead, expected
 
 NARROW_CODE = 27
@@ -30,6 +31,13 @@ class TicketScreen(VisitorScreen):
     class Cancel(Message):
         """The visitor touched cancel."""
 
+    class PaperAnswer(Message):
+        """The visitor says whether the paper came out."""
+
+        def __init__(self, *, came_out: bool) -> None:
+            super().__init__()
+            self.came_out = came_out
+
     def compose_above(self) -> ComposeResult:
         """The receipt."""
         with Container(id="face"):
@@ -46,7 +54,9 @@ class TicketScreen(VisitorScreen):
         yield Static(id="paper", markup=False)
 
     def compose_nav(self) -> ComposeResult:
-        """Done, and the way out of a mistake."""
+        """Done, and the way out of a mistake; in their place the answers, while the paper is asked about."""
+        yield Tile(value="yes", id="came-out", classes="control action -centred")
+        yield Tile(value="no", id="again", classes="control -centred")
         yield Tile(id="cancel", classes="control -centred", lines=3)
         yield Tile(id="done", classes="control action -centred")
 
@@ -61,32 +71,34 @@ class TicketScreen(VisitorScreen):
         code = self.query_one(QrCode)
         code.payload = qr_payload(scene.place.public_url, issued.token, ticket.label)
         self.set_class(code.columns > NARROW_CODE, "-wide-code")
-        self._say("heading", words("touch.your_number_priority" if ticket.priority else "touch.your_number"))
-        self._say("what", names)
-        self._say("hint", words("touch.qr_page" if scene.place.public_url else "touch.qr_label"))
+        say(self, "heading", words("touch.your_number_priority" if ticket.priority else "touch.your_number"))
+        say(self, "what", names)
+        say(self, "hint", words("touch.qr_page" if scene.place.public_url else "touch.qr_label"))
         self._say_ahead(issued.ahead, scene)
-        self._say("expected", expected(issued.wait, issued.open_counters, words, taken=True))
-        self._say("paper", words(f"touch.paper_{scene.paper.value}"))
-        self.query_one("#paper").set_class(scene.paper is Paper.PHOTOGRAPH, "-trouble")
+        say(self, "expected", expected(issued.wait, issued.open_counters, words, taken=True))
+        say(self, "paper", words(f"touch.paper_{scene.paper.value}"))
+        self.query_one("#paper").set_class(scene.paper in (Paper.PHOTOGRAPH, Paper.ASKING), "-trouble")
         self._offer(scene)
 
     def _say_ahead(self, people: int, scene: Scene) -> None:
         drawn = self.shape is Shape.PORTRAIT and people > 0  # where there is room for the figure to be large
         count = self.query_one("#count", BigNumber)
         count.text, count.display = str(people), drawn
-        self._say("ahead", scene.words("touch.ahead_of_you") if drawn else ahead(people, scene.words))
+        say(self, "ahead", scene.words("touch.ahead_of_you") if drawn else ahead(people, scene.words))
 
     def _offer(self, scene: Scene) -> None:
-        words = scene.words
+        words, asking = scene.words, scene.paper is Paper.ASKING
+        for name, key in (("#came-out", "touch.paper_came_out"), ("#again", "touch.paper_again")):
+            answer = self.query_one(name, Tile)
+            answer.display = asking
+            answer.say(words(key))
+        self.query_one("#done").display = not asking
         self.query_one("#done", Tile).say(words("touch.done"), words("touch.home_in", seconds=scene.seconds))
         cancel = self.query_one("#cancel", Tile)
-        cancel.display = scene.may_cancel
+        cancel.display = scene.may_cancel and not asking
         cancel.disabled = scene.taking
         cancel.set_class(scene.sure, "-sure")
         cancel.say(words("touch.cancel_sure" if scene.sure else "touch.cancel"))
-
-    def _say(self, name: str, text: str) -> None:
-        self.query_one(f"#{name}", Static).update(text)
 
     @on(Tile.Chosen, "#done")
     def _done(self, event: Tile.Chosen) -> None:
@@ -97,6 +109,11 @@ class TicketScreen(VisitorScreen):
     def _cancel(self, event: Tile.Chosen) -> None:
         event.stop()
         self.post_message(self.Cancel())
+
+    @on(Tile.Chosen, "#came-out, #again")
+    def _answer(self, event: Tile.Chosen) -> None:
+        event.stop()
+        self.post_message(self.PaperAnswer(came_out=event.value == "yes"))
 
     def action_back(self) -> None:
         """Escape means done."""

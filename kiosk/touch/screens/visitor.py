@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
@@ -48,10 +49,13 @@ class VisitorScreen(Careful, Screen[None]):
         super().__init__()
         self.scene = Scene()
         self.shape = Shape.SMALL
+        self._arranged = Size(0, 0)
+        self._built = False
 
     # ------------------------------------------------------------------ composition
     def compose(self) -> ComposeResult:
         """Build the frame; subclasses fill it."""
+        self._take_shape()  # before there are widgets to style twice
         yield Masthead(id="masthead")
         with Container(id="body"):
             with Container(id="content"):
@@ -78,9 +82,9 @@ class VisitorScreen(Careful, Screen[None]):
 
     # ------------------------------------------------------------------ showing
     def show(self, scene: Scene) -> None:
-        """Show a scene; cheap when little changed."""
+        """Show a scene; cheap when little changed. Before the widgets are there it is kept for them."""
         self.scene = scene
-        if self.is_mounted:
+        if self._built:
             self.set_class(scene.comfort.large, "-large")
             self.query_one(Masthead).scene = scene
             self.query_one(HealthLine).scene = scene
@@ -109,23 +113,29 @@ class VisitorScreen(Careful, Screen[None]):
 
     def on_mount(self) -> None:
         """Show what was given before the widgets were there."""
-        self._arrange()
+        self._built = True  # Textual's `is_mounted` turns true only after this
+        self._halve()
+        self.show(self.scene)
 
     def on_resize(self) -> None:
-        """Arrange for the new size."""
-        self._arrange()
+        """Arrange for the new size; Textual tells the first one several times."""
+        if self.app.size != self._arranged:
+            self._take_shape()
+            self._halve()
+            self.show(self.scene)
 
-    def _arrange(self) -> None:
-        width, height = self.app.size
-        self.shape = shape_of(width, height)
+    def _take_shape(self) -> None:
+        self._arranged = self.app.size
+        self.shape = shape_of(*self._arranged)
         for shape in Shape:
             self.set_class(shape is self.shape, shape.value)
+
+    def _halve(self) -> None:
         above = self.query_one("#above")
         if self.shape is Shape.PORTRAIT and self.keeps_halves:
-            above.styles.height = upper_rows(height) - MASTHEAD_ROWS[self.shape]
+            above.styles.height = upper_rows(self._arranged.height) - MASTHEAD_ROWS[self.shape]
         else:
             above.styles.clear_rule("height")
-        self.show(self.scene)
 
     keeps_halves: ClassVar[bool] = True
     """In portrait `#above` ends with the upper half; False where `#above` has all the room there is."""

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from kiosk.shared.widgets import Tile
 from kiosk.touch.scene import Scene
+from kiosk.touch.widgets.saying import say
 
 
 class ComfortBar(Container):
@@ -21,7 +22,7 @@ class ComfortBar(Container):
 
     def show(self, scene: Scene, aside: str) -> None:
         """Relabel for what would come next; `aside` stands above where there is room."""
-        self.query_one("#aside", Static).update(aside)
+        say(self, "aside", aside)
         words, comfort = scene.words, scene.comfort
         self.query_one("#language", Tile).say(words(f"touch.language_{next_language(scene)}"))
         self.query_one("#large", Tile).say(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.reactive import reactive
 
 from kiosk.shared.widgets import Painted
 from kiosk.touch.scene import Scene
+
+if TYPE_CHECKING:
+    from kiosk.i18n import Words
+    from queue_core.views import PrinterView
 
 
 class HealthLine(Painted):
@@ -30,8 +34,13 @@ class HealthLine(Painted):
                 )
             )
         parts += [
-            (words(f"touch.health_printer_{printer.state}"), "" if printer.state == "ok" else "health--ill")
+            (_printer(printer, words), "" if printer.state == "ok" else "health--ill")
             for printer in self.scene.printers
         ]
         row = [part for text, style in parts for part in ((" · ", ""), (text, style))][1:]
         return [row]
+
+
+def _printer(printer: PrinterView, words: Words) -> str:
+    """The reason where one is known, so that whoever comes to mend it need not ask; else the state."""
+    return words(f"printer.{printer.reason}" if printer.reason else f"touch.health_printer_{printer.state}")

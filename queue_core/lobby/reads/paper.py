@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, text
 
+from queue_core import supply
 from queue_core.errors import UnknownJob
 from queue_core.lobby.rows import PRINT_JOBS, print_job_view
 from queue_core.lobby.tables import PRINT_JOB, PRINTER
@@ -59,9 +60,20 @@ def printers(look: Look) -> tuple[PrinterView, ...]:
 
 
 def _printer(look: Look, name: str, row: Row[Any] | None, waiting: int, stuck: int) -> PrinterView:
-    if row is None or row.seen_at is None or look.now - row.seen_at > SILENT:
-        return PrinterView(name, "silent", "", None if row is None else row.seen_at, waiting, stuck)
-    return PrinterView(name, row.state, row.reason, row.seen_at, waiting, stuck)
+    if row is None:
+        return PrinterView(name, "silent", "", None, waiting, stuck)
+    silent = row.seen_at is None or look.now - row.seen_at > SILENT
+    left = supply.left(row.supply)
+    return PrinterView(
+        name,
+        "silent" if silent else row.state,
+        "" if silent else row.reason,
+        row.seen_at,
+        waiting,
+        stuck,
+        paper_left_mm=None if left is None else round(left),
+        paper_ends_at=supply.ends(row.supply, look.now, look.today),
+    )
 
 
 def _backlog(look: Look) -> tuple[dict[str, int], dict[str, int]]:

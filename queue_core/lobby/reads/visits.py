@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 
 from queue_core.errors import UnknownTicket
 from queue_core.lifecycle import OPEN, Status
-from queue_core.lobby.lines import Outlook, Place, order_of, places_of, read_outlook, who_waits
+from queue_core.lobby.lines import Outlook, Place, places_of, read_outlook, who_waits
+from queue_core.lobby.roll_labels import label_on_roll
 from queue_core.lobby.rows import EVENTS, TICKETS, event_view, ticket_view
 from queue_core.lobby.tables import EVENT, TICKET, VISIT, VISIT_LEG
+from queue_core.lobby.tickets import in_line
 from queue_core.lobby.turn import Look, Turn
 from queue_core.numbering import normal_label
 from queue_core.views import LegView, TicketStory, TicketView, VisitStatus, VisitsView
@@ -50,7 +52,7 @@ def find(look: Look, text: str) -> TicketView:
     Raises:
         UnknownTicket: nobody has it today.
     """
-    return _with_position(look, find_rows(look, text)[-1])
+    return in_line(look, find_rows(look, text)[-1])
 
 
 def find_rows(here: Here, text: str) -> Sequence[Row[Any]]:
@@ -70,7 +72,7 @@ def ticket_story(look: Look, text: str) -> TicketStory:
         language=visit.language,
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
-        tickets=tuple(_with_position(look, row) for row in _legs(look, visit)),
+        tickets=tuple(in_line(look, row) for row in _legs(look, visit)),
         events=tuple(event_view(row) for row in events),
     )
 
@@ -181,6 +183,8 @@ def _visit(here: Here, text: str, days: int = 0) -> Row[Any]:
         .order_by(VISIT.c.business_date.desc())
         .limit(1)
     ).one_or_none()
+    if visit is None and label and (rolled := label_on_roll(here.connection, here.site, here.today, label)):
+        return _visit(here, rolled)
     if visit is None:
         raise UnknownTicket(label=label or text)
     return visit
@@ -192,10 +196,3 @@ def _legs(here: Here, visit: Row[Any]) -> Sequence[Row[Any]]:
             TICKET.c.leg
         )
     ).all()
-
-
-def _with_position(look: Look, row: Row[Any]) -> TicketView:
-    if row.status != Status.WAITING or row.business_date != look.today:
-        return ticket_view(row)
-    line = order_of(look.connection, look.site, look.today, (row.service,), look.now)
-    return ticket_view(row, position=line.index(row.ticket_id) + 1)

@@ -97,3 +97,11 @@ def test_find_lists_what_is_attached(kiosk: Kiosk, monkeypatch: pytest.MonkeyPat
     said = kiosk("printer", "find")
     assert said.code == 0
     assert said.out
+
+
+def test_check_tells_how_much_paper_is_left(ready: Kiosk) -> None:
+    assert "paper" not in {line["check"] for line in ready("check", "--json").lines}
+    ready("printer", "roll", "--length", "80m")
+    ready("issue", "DK.ktp")
+    (paper,) = [line for line in ready("check", "--json").lines if line["check"] == "paper"]
+    assert (paper["ok"], paper["detail"]) == (True, "Sisa kertas printer K1 ±80 m.")

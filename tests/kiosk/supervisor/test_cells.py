@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -119,6 +119,25 @@ def test_who_waits_past_the_promise_is_told_by_how_much() -> None:
 )
 def test_a_printers_state_is_told_with_its_reason(printer: PrinterView, text: str, tone: str) -> None:
     assert printer_words(printer, ID, WITA) == Cell(text, tone)
+
+
+@pytest.mark.parametrize(
+    ("left", "ends", "says"),
+    [
+        (None, None, "K1 baik"),
+        (12_400, None, "K1 baik, sisa kertas ±12 m"),
+        (
+            12_400,
+            MORNING + timedelta(hours=5, minutes=20),
+            "K1 baik, sisa kertas ±12 m, habis sekitar pukul 14.20",
+        ),
+    ],
+)
+def test_a_printers_paper_is_told_where_its_roll_is_known(
+    left: int | None, ends: datetime | None, says: str
+) -> None:
+    printer = PrinterView("K1", "ok", "", NOW, 0, 0, paper_left_mm=left, paper_ends_at=ends)
+    assert printer_words(printer, ID, WITA).text == says
 
 
 @pytest.mark.parametrize("trouble", list(Trouble))

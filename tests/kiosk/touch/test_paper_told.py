@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kiosk.touch.receipt import PAPER_SECONDS, paper_of
 from kiosk.touch.scene import Paper
 from tests.kiosk.touch.conftest import Arrive, House
-from tests.support.touching import Visitor
+from tests.support.touching import SIZES, Visitor
 
 
 def printer(house: House, state: str, reason: str = "") -> None:
@@ -32,7 +34,7 @@ async def test_the_paper_is_announced_and_then_there(arrive: Arrive, house: Hous
 async def test_a_sick_printer_asks_for_a_photograph(arrive: Arrive, house: House) -> None:
     printer(house, "trouble", "paper_out")
     async with arrive() as visitor:
-        await visitor.sees("PENCETAK BERMASALAH")
+        await visitor.sees("Kertas printer habis")
         await take(visitor)
         await visitor.sees("Kertas tidak keluar. Foto layar ini; petugas sudah diberi tahu")
 
@@ -48,14 +50,64 @@ async def test_paper_that_does_not_come_asks_for_a_photograph_and_leaves_time_fo
         await visitor.sees("Foto layar ini", "Ke awal dalam 20 detik")
 
 
-async def test_paper_in_doubt_asks_for_a_photograph(arrive: Arrive, house: House) -> None:
+async def in_doubt(visitor: Visitor, house: House) -> str:
+    """Take a number whose paper nobody can vouch for; return its job."""
     printer(house, "ok")
+    await visitor.sees("pencetak siap")
+    await take(visitor)
+    (job,) = house.lobby.print_jobs()
+    house.lobby.journal.settle(job.job, "asking")
+    await visitor.sees("Apakah kertas nomor Anda keluar?")
+    await visitor.until(lambda: not visitor.shows("Salah pilih?"), "the answers in place of the way back")
+    return job.job
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_yes_settles_paper_in_doubt(arrive: Arrive, house: House, size: tuple[int, int]) -> None:
+    async with arrive(size) as visitor:
+        job = await in_doubt(visitor, house)
+        await visitor.tap("Ya, sudah keluar")
+        await visitor.sees("Silakan ambil kertas nomor Anda", "Ke awal dalam")
+        await visitor.until(lambda: house.lobby.print_job(job).state == "printed", "the visitor's word")
+        told = [event for event in house.lobby.events_after(0) if event.kind == "slip_printed"]
+        assert [event.data["told_by"] for event in told] == ["person"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_no_prints_a_marked_copy(arrive: Arrive, house: House, size: tuple[int, int]) -> None:
+    async with arrive(size) as visitor:
+        job = await in_doubt(visitor, house)
+        await visitor.tap("Cetak ulang")
+        await visitor.sees("Kertas nomor Anda sedang dicetak")
+        await visitor.until(lambda: len(house.lobby.print_jobs()) == 2, "a copy")
+        copy, first = house.lobby.print_jobs()
+        assert (first.job, first.state, copy.copy, copy.state) == (job, "void", 2, "new")
+        house.lobby.journal.settle(copy.job, "printed")
+        await visitor.sees("Silakan ambil kertas nomor Anda")
+
+
+async def test_the_question_is_answered_by_keys_too(arrive: Arrive, house: House) -> None:
     async with arrive() as visitor:
-        await visitor.sees("pencetak siap")
-        await take(visitor)
-        (job,) = house.lobby.print_jobs()
-        house.lobby.journal.settle(job.job, "asking")
-        await visitor.sees("Foto layar ini")
+        job = await in_doubt(visitor, house)
+        await visitor.press("down", "left", "left", "left", "enter")
+        await visitor.until(lambda: house.lobby.print_job(job).state == "printed", "the visitor's word")
+
+
+async def test_who_walks_away_leaves_the_question_to_the_staff(arrive: Arrive, house: House) -> None:
+    async with arrive() as visitor:
+        job = await in_doubt(visitor, house)
+        await visitor.later(21)
+        await visitor.sees("Polri")
+        assert house.lobby.print_job(job).state == "asking"
+        assert house.lobby.printers()[0].stuck_jobs == 1
+
+
+async def test_an_answer_that_staff_gave_first_asks_no_more(arrive: Arrive, house: House) -> None:
+    async with arrive() as visitor:
+        job = await in_doubt(visitor, house)
+        house.lobby.answer_for_slip(job, came_out=True)
+        await visitor.sees("Silakan ambil kertas nomor Anda")
+        await visitor.until(lambda: not visitor.shows("Ya, sudah keluar"), "the question to go")
 
 
 def test_without_news_the_paper_is_being_printed_for_a_while() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queue_core import Actor, Lobby
-from queue_core.errors import IllegalMove, UnknownTicket
+from queue_core.errors import IllegalMove, UnknownJob, UnknownTicket
 from queue_core.events import EventKind
 from queue_core.views import PrintJobView
 from tests.support.house import Clock, Requests
@@ -107,3 +107,41 @@ def test_a_cancelled_visit_gets_no_slip(lobby: Lobby, ask: Requests) -> None:
     with pytest.raises(UnknownTicket):
         lobby.reprint("DK 009", printer="K1")
     assert len(lobby.print_jobs()) == 1
+
+
+def test_a_yes_settles_a_slip_in_doubt_by_that_persons_word(lobby: Lobby, ask: Requests) -> None:
+    doubtful = printed(lobby, ask, "asking")
+    before = lobby.board().seq
+    answered = lobby.answer_for_slip(doubtful.job, came_out=True, by=Actor(machine="K1"), request_id="yes")
+    assert (answered.job, answered.state) == (doubtful.job, "printed")
+    (event,) = lobby.events_after(before)
+    assert (event.kind, event.label, event.data["told_by"]) == (EventKind.SLIP_PRINTED, "DK 001", "person")
+    assert lobby.answer_for_slip(doubtful.job, came_out=True, request_id="yes") == answered
+    assert lobby.printers() == ()  # nothing waits for a hand any more
+
+
+def test_a_no_asks_for_a_marked_copy_once(lobby: Lobby, ask: Requests) -> None:
+    doubtful = printed(lobby, ask, "asking")
+    copies = {
+        lobby.answer_for_slip(doubtful.job, came_out=False, request_id="no").job,
+        lobby.answer_for_slip(doubtful.job, came_out=False, request_id="no").job,
+    }
+    (copy,) = copies
+    assert (lobby.print_job(copy).copy, lobby.print_job(copy).state) == (2, "new")
+    assert lobby.print_job(doubtful.job).state == "void"
+
+
+@pytest.mark.parametrize("came_out", [True, False])
+@pytest.mark.parametrize("state", ["new", "printed", "void", "stale"])
+def test_an_answer_that_comes_too_late_changes_nothing(
+    lobby: Lobby, ask: Requests, state: str, came_out: bool
+) -> None:
+    slip = printed(lobby, ask, state)
+    before = lobby.board().seq
+    assert lobby.answer_for_slip(slip.job, came_out=came_out, request_id="late") == slip
+    assert lobby.events_after(before) == ()
+
+
+def test_an_answer_for_no_slip_is_refused(lobby: Lobby) -> None:
+    with pytest.raises(UnknownJob):
+        lobby.answer_for_slip("none", came_out=True)

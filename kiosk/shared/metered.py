@@ -1,0 +1,42 @@
+"""The journal as a spool sees it here: each report also says how much paper the printer has left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queue_core.supply import PaperReading
+
+if TYPE_CHECKING:
+    from printers.spool import Job
+    from printers.supply import Supply
+    from queue_core.lobby.paper import PaperJournal
+
+
+class MeteredJournal:
+    """Fits `printers.spool.Journal`. The meter lies with the machine; the supervisor may sit at another one."""
+
+    def __init__(self, journal: PaperJournal, supply: Supply) -> None:
+        self._journal, self._supply = journal, supply
+
+    def next_job(self, printer: str) -> Job | None:
+        """The oldest job that waits for this printer."""
+        return self._journal.next_job(printer)
+
+    def sending(self, job: str, payload: bytes, cut_counter: int | None) -> None:
+        """The first byte may leave now."""
+        self._journal.sending(job, payload, cut_counter)
+
+    def settle(self, job: str, state: str, error: str = "") -> None:
+        """What became of a job."""
+        self._journal.settle(job, state, error)
+
+    def report(self, printer: str, state: str, reason: str, holder: str) -> None:
+        """How the printer is, and how much paper it has."""
+        self._journal.report(printer, state, reason, holder, self.reading())
+
+    def reading(self) -> PaperReading:
+        """The meter now. A roll that nobody told of has no length, and what was used of it is all that was ever printed."""
+        meter, roll = self._supply.printed_mm, self._supply.roll
+        if roll is None:
+            return PaperReading(meter, meter, None)
+        return PaperReading(meter, max(0.0, meter - roll.at_mm), roll.length_mm)
