@@ -251,8 +251,8 @@ class AnyOrder(RuleBasedStateMachine):
         counter, label = self.counter(number, busy=not aimed), self.label(other, Status.WAITING, likely=aimed)
 
         def model() -> Leg:
-            leg = self.model.newest(label)
             self.model.known(counter)
+            leg = self.model.newest(label)
             served = self.model.room(counter)
             self.model.may(leg, Action.CALL)
             if served is not None:
