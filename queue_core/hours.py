@@ -63,6 +63,24 @@ def opening(now: datetime, time_zone: str | ZoneInfo, *layers: Hours | None) -> 
     return Opening(open=True) if windows else Opening(open=False, reason=_why_closed(set_layers, today))
 
 
+def end_of_day(now: datetime, time_zone: str | ZoneInfo, day_starts: str = "04:00") -> datetime:
+    """Return when the site's day that `now` belongs to ends, in UTC."""
+    zone = _zone(time_zone)
+    tomorrow = business_day(now, zone, day_starts) + timedelta(days=1)
+    return _instant(tomorrow, _minutes(day_starts), zone)
+
+
+def open_spells(
+    begin: datetime, end: datetime, time_zone: str | ZoneInfo, *layers: Hours | None
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the spells between two moments, at most a day apart, in which all layers are open: in order, cut to these moments."""
+    zone, set_layers = _zone(time_zone), [layer for layer in layers if layer is not None]
+    if not set_layers:
+        return ((begin, end),) if begin < end else ()
+    windows = _all_open(set_layers, begin.astimezone(zone).date(), 1, zone)
+    return tuple(_intersection(windows, [(begin, end)]))
+
+
 @lru_cache(maxsize=256)
 def parse_span(text: str) -> tuple[int, int]:
     """Read `18:00-01:00` as minutes from the day's midnight, the end after the start: `(1080, 1500)`.

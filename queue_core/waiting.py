@@ -5,30 +5,29 @@ counters. Dividing by the counters is right only if all that they have to do is 
 other lines is slower for this one (measured on a city's offices: a bare division was worse than none). So the work
 waiting in the other lines of the same counters is counted in, see `work_elsewhere`.
 
-Past waits of the same service at about the same place in line take over once there are eight: medians by position
-band came within a tenth of what gradient boosting reaches on the same records.
+Past waits at this very line outweigh the guess as soon as there are a few; see `queue_core.learning`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
-from statistics import median, quantiles
 
+from queue_core.learning import NO_PAST, Past, Point, quantile
 from queue_core.views import WaitRange
 
 STEP = 5
 """Minutes; a finer figure would promise what nobody can keep."""
 AT_ONCE = 3
 """Below so many minutes the answer is "at once"."""
-LEAST_CASES = 8
-"""So few past waits teach nothing; at exactly so many they weigh as much as the catalogue."""
-EARLY, LATE = 0.7, 1.5
-"""The range around a guess. It leans to the upper side: who comes back early waits, who comes back late has lost
-the turn, and priority visitors may still arrive. About as wide as the middle eight tenths of measured waits."""
-
-_BAND_ENDS = (1, 2, 3, 5, 8, 12, 20, 40)
+GUESS_WEIGHT = 2
+"""The catalogue counts as much as so many past cases at this very place."""
+SPREAD = (0.7, 0.85, 1.0, 1.25, 1.5)
+"""What the wait may be of the guess, each a fifth of the cases: about as wide as the middle eight tenths of measured waits."""
+SOONEST, LATEST = 0.2, 0.9
+"""The shares of waits between which the announced range lies. It leans to the upper side: who comes back early waits, who
+comes back late has lost the turn, and priority visitors may still arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +38,114 @@ class Line:
     minutes: int
 
 
-def expected_wait(
-    ahead: int,
-    minutes: int,
-    open_counters: int,
-    *,
-    elsewhere: float = 0.0,
-    free_counters: int = 0,
-    past: Sequence[float] = (),
-) -> WaitRange | None:
-    """Return the expected wait in whole minutes in steps of five, 0 to 0 for "at once"; None: nobody serves this line.
+@dataclass(frozen=True, slots=True)
+class Present:
+    """How one line stands for somebody in it.
 
     Args:
-        ahead: people before this one in the line of the service. Count people, never the difference of numbers.
+        ahead: people before this one. Count people, never the difference of numbers.
         minutes: what one visitor takes at the counter, from the catalogue.
         open_counters: counters that now serve this line.
         elsewhere: minutes of work waiting for the same counters in other lines, from `work_elsewhere`.
         free_counters: how many of the open counters have nobody.
-        past: minutes waited by earlier visitors of this service who stood in the same band of position.
     """
-    if open_counters < 1:
+
+    ahead: int
+    minutes: int
+    open_counters: int
+    elsewhere: float = 0.0
+    free_counters: int = 0
+
+    @property
+    def place(self) -> int:
+        """The place from which waits are compared: 0 when a free counter is waiting for this one, else from 1."""
+        return 0 if self._served_now else self.ahead + 1
+
+    @property
+    def guess(self) -> float:
+        """Minutes, by the catalogue: all work before, and half a visit for those at the counters when none is free."""
+        if self._served_now:
+            return 0.0
+        half = 0.0 if self.free_counters else self.minutes / 2
+        return (self._work + half) / self.open_counters
+
+    @property
+    def _work(self) -> float:
+        return self.ahead * self.minutes + self.elsewhere
+
+    @property
+    def _served_now(self) -> bool:
+        return self._work < self.free_counters * self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The rest of the day, in minutes from now: breaks in which nobody serves, in order, and the end if there is one."""
+
+    breaks: tuple[tuple[float, float], ...] = ()
+    closes_in: float | None = None
+
+    def on_the_clock(self, minutes: float) -> float:
+        """Return when so many minutes of service will have passed, breaks counted in."""
+        for begins, ends in self.breaks:
+            if minutes < begins:
+                break
+            minutes += ends - begins
+        return minutes
+
+    def after(self, minutes: float) -> Schedule:
+        """Return the same day if nobody serves for the first so many minutes."""
+        later = ((max(begins, minutes), ends) for begins, ends in self.breaks if ends > minutes)
+        return Schedule(((0.0, minutes), *later), self.closes_in)
+
+
+ALWAYS_OPEN = Schedule()
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The minutes of service that one place may have to wait: points in ascending order, and their weights."""
+
+    points: tuple[Point, ...]
+
+    def at(self, share: float) -> float:
+        """Return the minutes within which `share` of those who stood here would have been called."""
+        return quantile(self.points, share)
+
+
+def forecast(present: Present, past: Past = NO_PAST) -> Forecast | None:
+    """Return what the catalogue and the past give together; None: nobody serves this line."""
+    if present.open_counters < 1:
         return None
-    guess = _guess(ahead * minutes + elsewhere, minutes, open_counters, free_counters)
-    low, middle, high = guess * EARLY, guess, guess * LATE
-    if len(past) >= LEAST_CASES:
-        tenths, weight = quantiles(past, n=10, method="inclusive"), len(past) / (len(past) + LEAST_CASES)
-        low += weight * (tenths[0] - low)
-        middle += weight * (median(past) - middle)
-        high += weight * (tenths[-1] - high)
-    return _rounded(low, middle, high)
+    guess, weight = present.guess, GUESS_WEIGHT / len(SPREAD)
+    guesses = [(guess * factor, weight) for factor in SPREAD]
+    return Forecast(tuple(sorted([*past.seen_from(present.place), *guesses])))
+
+
+def expected_wait(
+    present: Present, past: Past = NO_PAST, schedule: Schedule = ALWAYS_OPEN
+) -> WaitRange | None:
+    """Return the expected wait in whole minutes in steps of five, 0 to 0 for "at once"; None: nobody serves this line.
+
+    Args:
+        present: how the line stands.
+        past: what waits at this line of this site have taught.
+        schedule: breaks, which lengthen the wait, and closing time, past which the range says that it ends.
+    """
+    seen = forecast(present, past)
+    if seen is None:
+        return None
+    if schedule.on_the_clock(seen.at(0.5)) < AT_ONCE:
+        return WaitRange(0, 0)
+    soonest, latest = (schedule.on_the_clock(seen.at(share)) for share in (SOONEST, LATEST))
+    low = floor(soonest / STEP) * STEP
+    late = schedule.closes_in is not None and latest > schedule.closes_in
+    return WaitRange(low, max(ceil(latest / STEP) * STEP, low + STEP), past_closing=late)
+
+
+def was_kept(low: int, high: int, waited: float) -> bool:
+    """Whether a wait of so many minutes lay in the announced range; "at once" is kept within one step."""
+    return low <= waited <= max(high, STEP)
 
 
 def work_elsewhere(service: str, lines: Mapping[str, Line], counters: Iterable[Collection[str]]) -> float:
@@ -89,22 +167,3 @@ def work_elsewhere(service: str, lines: Mapping[str, Line], counters: Iterable[C
             shared = sum(service in services for services in taking)
             total += line.waiting * line.minutes * shared / len(taking)
     return total
-
-
-def band(position: int) -> int:
-    """Return the band of a position in line (from 1) in which waits are compared: 1, 2, 3, 4-5, 6-8, … more."""
-    return next((index for index, end in enumerate(_BAND_ENDS) if position <= end), len(_BAND_ENDS))
-
-
-def _guess(work: float, minutes: int, open_counters: int, free_counters: int) -> float:
-    """All work before this visitor, and half a visit for those at the counters when none of these is free."""
-    if free_counters:
-        return work / open_counters if work >= free_counters * minutes else 0.0
-    return (work + minutes / 2) / open_counters
-
-
-def _rounded(low: float, middle: float, high: float) -> WaitRange:
-    if middle < AT_ONCE:
-        return WaitRange(0, 0)
-    lower = floor(low / STEP) * STEP
-    return WaitRange(lower, max(ceil(high / STEP) * STEP, lower + STEP))

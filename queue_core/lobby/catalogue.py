@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, bindparam, select
@@ -15,8 +16,11 @@ from queue_core import hours
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
 from queue_core.lobby.tables import AGENCY, COUNTER, COUNTER_SERVICE, JOURNEY, SERVICE, SITE
 from queue_core.views import Names, Opening, SiteView
+from queue_core.waiting import ALWAYS_OPEN, Schedule
 
 _INACTIVE = Opening(open=False, reason="inactive")
+Layers = tuple[hours.Hours | None, ...]
+"""Hours that hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,33 @@ class SiteCatalogue:
         agency = self.agencies[entry.agency]
         if not (self.active and agency.active and entry.active):
             return _INACTIVE
-        return hours.opening(now, self.site.time_zone, self.hours, agency.hours, entry.hours)
+        return hours.opening(now, self.site.time_zone, *self._hours_of(entry))
+
+    def schedule_of(self, service: str, now: datetime) -> Schedule:
+        """Return the rest of a service's day: the breaks in its hours, and when it closes."""
+        layers = self._hours_of(self.services[service])
+        if not any(layers):
+            return ALWAYS_OPEN
+        end = hours.end_of_day(now, self.site.time_zone, self.day_starts)
+        spells = hours.open_spells(now, end, self.site.time_zone, *layers)
+        if not spells:
+            return Schedule(closes_in=0.0)
+        opens = [_minutes(now, begins) for begins, _ in spells]
+        closes = [0.0, *(_minutes(now, ends) for _, ends in spells)]
+        breaks = tuple((gone, back) for gone, back in zip(closes, opens, strict=False) if gone < back)
+        return Schedule(breaks, None if spells[-1][1] == end else closes[-1])
+
+    def breaks_of(self, service: str, begin: datetime, end: datetime) -> float:
+        """Return the minutes between two moments of one day that were a break in the service's hours."""
+        spells = hours.open_spells(begin, end, self.site.time_zone, *self._hours_of(self.services[service]))
+        return sum(_minutes(ends, begins) for (_, ends), (begins, _) in pairwise(spells))
+
+    def _hours_of(self, service: ServiceEntry) -> Layers:
+        return self.hours, self.agencies[service.agency].hours, service.hours
+
+
+def _minutes(begin: datetime, end: datetime) -> float:
+    return (end - begin).total_seconds() / 60
 
 
 def _nearest(text: str, known: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.tables import TICKET
 from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line
 from queue_core.lobby.turn import Turn
+from queue_core.lobby.waits import ended
 from queue_core.views import TicketView
 
 _PASS = (
@@ -129,9 +130,14 @@ def transfer(turn: Turn, counter: str, service: str) -> TicketView:
 
 
 def restore(turn: Turn, label: str) -> TicketView:
-    """Put a no-show back in line, as if never called, at the place of their old waiting time."""
+    """Put a no-show back in line, as if never called, at the place of their old waiting time.
+
+    What was foretold had its answer at the first call; the second one teaches nothing.
+    """
     ticket = by_label(turn.connection, turn.site, turn.today, label)
-    never = dict.fromkeys(("called_at", "last_called_at", "finished_at", "counter"))
+    never = dict.fromkeys(
+        ("called_at", "last_called_at", "finished_at", "counter", "wait_low", "wait_high", "place")
+    )
     back = move(turn, ticket, Action.RESTORE, calls=0, staff="", **never)
     come_back(turn, back)
     turn.emit(EventKind.RESTORED, back, answers=True)
@@ -174,6 +180,7 @@ def _call(turn: Turn, number: int, ticket: TicketRow, why: Why, **said: object) 
         staff=turn.by.staff,
     )
     touch(turn, number)
+    said |= ended(turn, ticket, why)
     turn.emit(EventKind.CALLED, called, counter=number, answers=True, why=why.value, **said)
     return ticket_view(called, why=why.value)
 

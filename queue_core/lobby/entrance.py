@@ -14,6 +14,7 @@ from queue_core.errors import ClockSuspect
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
 from queue_core.lobby.day import begin_day
+from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.turn import Look, Turn, business_day_of, clock_is_wrong, site_row
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Entrance:
         self._new_id = new_id
         self._random_bytes = random_bytes
         self._catalogue: SiteCatalogue | None = None
+        self._pasts = Pasts()
 
     @contextmanager
     def turn(
@@ -74,6 +76,7 @@ class Entrance:
                 today=today,
                 last_day=row.max_business_date,
                 seq=row.event_seq,
+                pasts=self._pasts,
                 by=by,
                 make_id=self._new_id,
                 random_bytes=self._random_bytes,
@@ -93,7 +96,7 @@ class Entrance:
             catalogue = self._catalogue_now(connection, row)
             now = self._clock()
             today = business_day_of(catalogue, now)
-            yield Look(connection, self._site_id, catalogue, now, today, row.event_seq)
+            yield Look(connection, self._site_id, catalogue, now, today, row.event_seq, self._pasts)
 
     def schema(self) -> str:
         """Return the version of the store's schema. Raises StoreUnready unless it is this program's."""

@@ -43,6 +43,7 @@ class NewLeg:
     priority: bool
     waiting_since: datetime
     wait: WaitRange | None = None  # as announced
+    place: int | None = None  # the wait is compared with others from there
 
     @property
     def due_at(self) -> datetime:
@@ -73,6 +74,7 @@ def write_leg(turn: Turn, new: NewLeg) -> str:
             "note": "",
             "wait_low": None if new.wait is None else new.wait.low,
             "wait_high": None if new.wait is None else new.wait.high,
+            "place": new.place,
         },
     )
     return ticket

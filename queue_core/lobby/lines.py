@@ -1,40 +1,22 @@
-"""The lines as they stand now: who is before whom, and what that means in minutes. Cost grows with the hall alone."""
+"""The lines as they stand now: who is before whom. Cost grows with the hall alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, bindparam, case, func, select, text
 
 from queue_core.calling import MOST_PASSES, Candidate, in_order
-from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SERVICE, TICKET
-from queue_core.models import STANDING, WAITING, CounterState
-from queue_core.views import WaitRange
-from queue_core.waiting import Line, expected_wait, work_elsewhere
+from queue_core.lobby.tables import TICKET
+from queue_core.models import WAITING
 
 _WAITS = text(WAITING)  # in these very words, so that the partial index serves
 _OF_DAY = (TICKET.c.site_id == bindparam("site"), TICKET.c.business_date == bindparam("day"), _WAITS)
 _OF_LINE = (*_OF_DAY, TICKET.c.service == bindparam("line"))
 _REGULAR = TICKET.c.priority.is_(False)
 
-_MINUTES = select(*(SERVICE.c[name] for name in ("service_id", "minutes"))).where(
-    SERVICE.c.site_id == bindparam("site")
-)
-_PEOPLE = select(TICKET.c.service, func.count().label("people")).where(*_OF_DAY).group_by(TICKET.c.service)
-_STANDING = (
-    select(TICKET.c.counter).where(TICKET.c.site_id == bindparam("site"), text(STANDING)).subquery("standing")
-)
-_OPEN_COUNTERS = (
-    select(COUNTER_SERVICE.c.counter, COUNTER_SERVICE.c.service, _STANDING.c.counter.label("busy"))
-    .join(
-        COUNTER,
-        and_(COUNTER.c.site_id == COUNTER_SERVICE.c.site_id, COUNTER.c.number == COUNTER_SERVICE.c.counter),
-    )
-    .outerjoin(_STANDING, _STANDING.c.counter == COUNTER_SERVICE.c.counter)
-    .where(COUNTER_SERVICE.c.site_id == bindparam("site"), COUNTER.c.state == CounterState.OPEN)
-)
 _COUNTS = select(
     func.count().label("all"),
     func.count(case((TICKET.c.priority.is_(True), 1))).label("first"),
@@ -58,53 +40,6 @@ class Place:
 
     position: int
     followed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """All lines of the site and the counters that serve them, at one moment."""
-
-    lines: Mapping[str, Line]
-    counters: Mapping[int, frozenset[str]]  # the open ones, with the services that each takes
-    busy: frozenset[int]  # those with somebody
-
-    def taking(self, service: str) -> tuple[int, ...]:
-        """The open counters that serve this line."""
-        return tuple(number for number, services in self.counters.items() if service in services)
-
-    def wait(self, service: str, ahead: int) -> WaitRange | None:
-        """Return what somebody with so many people ahead may expect; None when no counter is open."""
-        taking = self.taking(service)
-        if not taking:
-            return None
-        return expected_wait(
-            ahead,
-            self.lines[service].minutes,
-            len(taking),
-            elsewhere=work_elsewhere(service, self.lines, self.counters.values()),
-            free_counters=sum(number not in self.busy for number in taking),
-        )
-
-
-def read_outlook(connection: Connection, site: str, day: date) -> Outlook:
-    """Read the lines and the open counters of the site: three statements, none of which looks at the past."""
-    keys = {"site": site, "day": day}
-    waiting = {row.service: row.people for row in connection.execute(_PEOPLE, keys)}
-    minutes = connection.execute(_MINUTES, {"site": site})
-    lines = {row.service_id: Line(waiting.get(row.service_id, 0), row.minutes) for row in minutes}
-    counters, busy = _open_counters(connection, site)
-    return Outlook(lines, counters, busy)
-
-
-def _open_counters(connection: Connection, site: str) -> tuple[dict[int, frozenset[str]], frozenset[int]]:
-    rows = connection.execute(_OPEN_COUNTERS, {"site": site}).all()
-    counters: dict[int, set[str]] = {}
-    for row in rows:
-        counters.setdefault(row.counter, set()).add(row.service)
-    return (
-        {number: frozenset(services) for number, services in counters.items()},
-        frozenset(row.counter for row in rows if row.busy is not None),
-    )
 
 
 def ahead_of_newcomer(

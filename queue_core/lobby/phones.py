@@ -135,7 +135,7 @@ def _step_back(turn: Turn, paper: str, places: int) -> TicketView:
     if since is None:
         raise CannotStepBack(label=ticket.label, reason="nobody_behind", most=MOST_STEPS)
     values = {"waiting_since": since, "due_at": ticket.due_at + (since - ticket.waiting_since), "passed": 0}
-    back = move(turn, ticket, Action.STEP_BACK, **values, wait_low=None, wait_high=None)
+    back = move(turn, ticket, Action.STEP_BACK, **values, wait_low=None, wait_high=None, place=None)
     turn.connection.execute(_STEPPED, _visit_keys(turn, ticket))
     was = ticket.waiting_since.isoformat()
     turn.emit(EventKind.STEPPED_BACK, back, answers=True, places=places, waiting_since=was)

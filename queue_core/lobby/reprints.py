@@ -10,7 +10,8 @@ from sqlalchemy import Row, and_, bindparam, insert, select, update
 from queue_core.errors import IllegalMove, UnknownJob
 from queue_core.events import EventKind
 from queue_core.lifecycle import Status
-from queue_core.lobby.lines import order_of, read_outlook
+from queue_core.lobby.lines import order_of
+from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.paper import print_job
 from queue_core.lobby.reads.visits import find_rows, legs_of
 from queue_core.lobby.rows import ticket_view
@@ -102,7 +103,7 @@ def _first(turn: Turn, rows: Sequence[Row[Any]], printer: str) -> str:
             row.ticket_id
         )
         position = ahead + 1
-    outlook = read_outlook(turn.connection, turn.site, turn.today)
+    outlook = read_outlook(turn)
     issued = IssuedTicket(
         ticket=ticket_view(row, position=position),
         token=row.token,

@@ -14,6 +14,7 @@ from queue_core.events import Actor, EventKind
 from queue_core.hours import business_day
 from queue_core.ids import NewId, RandomBytes
 from queue_core.lobby.catalogue import SiteCatalogue
+from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.tables import EVENT, SITE
 from queue_core.views import TicketView
 
@@ -46,6 +47,7 @@ class Look:
     now: datetime
     today: date
     seq: int
+    pasts: Pasts
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Turn:
     today: date
     last_day: date | None  # the latest business day that the site has seen
     seq: int
+    pasts: Pasts
     by: Actor
     make_id: NewId
     random_bytes: RandomBytes

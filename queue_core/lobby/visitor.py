@@ -14,9 +14,10 @@ from queue_core.ids import new_token
 from queue_core.lifecycle import Action, Status
 from queue_core.lobby.catalogue import JourneyEntry, ServiceEntry
 from queue_core.lobby.legs import NewLeg, drop_planned, leave, write_leg
-from queue_core.lobby.lines import ahead_of_newcomer, read_outlook
+from queue_core.lobby.lines import ahead_of_newcomer
 from queue_core.lobby.moves import move
 from queue_core.lobby.numbers import take_number
+from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.visits import find_rows
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job
@@ -134,9 +135,9 @@ def _give_out(turn: Turn, steps: Sequence[Step], wish: Wish, journey: str) -> Is
     ahead = ahead_of_newcomer(
         turn.connection, turn.site, turn.today, first.id, priority=wish.priority, now=turn.now
     )
-    outlook = read_outlook(turn.connection, turn.site, turn.today)
+    outlook = read_outlook(turn)
     wait = outlook.wait(first.id, ahead)
-    ticket, token = _write(turn, steps, wish, journey, wait)
+    ticket, token = _write(turn, steps, wish, journey, (wait, outlook.place(first.id, ahead)))
     issued = IssuedTicket(
         ticket=replace(ticket, position=ahead + 1),
         token=token,
@@ -163,9 +164,9 @@ def _give_out(turn: Turn, steps: Sequence[Step], wish: Wish, journey: str) -> Is
 
 
 def _write(
-    turn: Turn, steps: Sequence[Step], wish: Wish, journey: str, wait: WaitRange | None
+    turn: Turn, steps: Sequence[Step], wish: Wish, journey: str, told: tuple[WaitRange | None, int | None]
 ) -> tuple[TicketView, str]:
-    """Write the visit, its plan and its first leg; return the ticket and the visit's token."""
+    """Write the visit, its plan and its first leg, with the wait as told from a place; return the ticket and the token."""
     first, visit, token = steps[0].service, turn.new_id(), new_token(turn.random_bytes)
     number = take_number(turn, first.agency)
     row = {
@@ -187,7 +188,7 @@ def _write(
     turn.connection.execute(_INSERT_VISIT, row)
     if journey:
         turn.connection.execute(_INSERT_LEGS, _plan_rows(turn, visit, steps))
-    leg = NewLeg(visit, 1, first, wish.priority, turn.now, wait)
+    leg = NewLeg(visit, 1, first, wish.priority, turn.now, *told)
     return _fresh_view(turn, row, leg, write_leg(turn, leg)), token
 
 

@@ -26,6 +26,7 @@ from queue_core.models.visits import (
     Visit,
     VisitLeg,
 )
+from queue_core.models.waits import PastWait, WaitAccuracy
 
 __all__ = [
     "JOB_STATES",
@@ -43,6 +44,7 @@ __all__ = [
     "Journey",
     "Machine",
     "NumberSeries",
+    "PastWait",
     "PrintJob",
     "Printer",
     "Rating",
@@ -54,4 +56,5 @@ __all__ = [
     "Ticket",
     "Visit",
     "VisitLeg",
+    "WaitAccuracy",
 ]

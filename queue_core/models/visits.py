@@ -114,6 +114,9 @@ class Ticket(Base, table=True):
     note: str = ""
     wait_low: int | None = None  # the announced wait in minutes, kept to be compared with the real one
     wait_high: int | None = None
+    place: int | None = (
+        None  # waiting.Present.place then; None: nobody served this line, or the line was left and rejoined
+    )
 
 
 class Event(Base, table=True):

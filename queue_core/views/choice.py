@@ -25,6 +25,7 @@ class WaitRange:
 
     low: int
     high: int
+    past_closing: bool = False  # True: the turn may come only after closing time
 
 
 @dataclass(frozen=True, slots=True)

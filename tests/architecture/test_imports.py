@@ -26,6 +26,7 @@ PURE = [
     "queue_core.numbering",
     "queue_core.calling",
     "queue_core.waiting",
+    "queue_core.learning",
     "queue_core.hours",
     "queue_core.views",
     "queue_core.events",

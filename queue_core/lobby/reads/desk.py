@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, func, select, text
 
 from queue_core.lifecycle import Status
-from queue_core.lobby.lines import order_of, read_outlook
+from queue_core.lobby.lines import order_of
+from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.offer import service_offer
 from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import COUNTER, TICKET
@@ -24,7 +25,7 @@ def counter_view(look: Look, counter: str) -> CounterView:
     number = look.catalogue.counter(counter)
     services = look.catalogue.counters[number]
     order = order_of(look.connection, look.site, look.today, services, look.now)
-    outlook = read_outlook(look.connection, look.site, look.today)
+    outlook = read_outlook(look)
     held, missed = _aside(look, services)
     return CounterView(
         at=look.now,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from queue_core.lobby.lines import Outlook, read_outlook
+from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.tables import NUMBER_SERIES
 from queue_core.lobby.turn import Look
 from queue_core.views import AgencyOffer, JourneyOffer, Offer, ServiceOffer
@@ -19,7 +19,7 @@ def offer(look: Look) -> Offer:
     """All that can be chosen: agencies most used first, then as the catalogue orders them."""
     catalogue, outlook, taken = (
         look.catalogue,
-        read_outlook(look.connection, look.site, look.today),
+        read_outlook(look),
         _taken(look),
     )
     agencies = [

@@ -10,7 +10,7 @@ from sqlalchemy import Row, extract, func, select, text
 
 from queue_core.calling import Candidate, in_order
 from queue_core.lifecycle import Status
-from queue_core.lobby.lines import Outlook, read_outlook
+from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
 from queue_core.lobby.reads.paper import printers
 from queue_core.lobby.rows import TICKETS, ticket_view
@@ -24,7 +24,7 @@ _Day = Mapping[Status, Row[Any]]
 
 def queues(look: Look) -> Overview:
     """Every line, counter and printer, and those who wait past the promise."""
-    outlook, day, waiting = read_outlook(look.connection, look.site, look.today), _day(look), _waiting(look)
+    outlook, day, waiting = read_outlook(look), _day(look), _waiting(look)
     active = {each.id for each in look.catalogue.active_services}
     shown = [service for service in look.catalogue.services if service in active or service in day]
     return Overview(

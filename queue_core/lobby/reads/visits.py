@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 
 from queue_core.errors import UnknownTicket
 from queue_core.lifecycle import OPEN, Status
-from queue_core.lobby.lines import Outlook, Place, places_of, read_outlook, who_waits
+from queue_core.lobby.lines import Place, places_of, who_waits
+from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.roll_labels import label_on_roll
 from queue_core.lobby.rows import EVENTS, TICKETS, event_view, ticket_view
 from queue_core.lobby.tables import EVENT, TICKET, VISIT, VISIT_LEG
@@ -85,7 +86,7 @@ def visit_status(look: Look, token: str) -> VisitStatus:
         raise UnknownTicket(label=token)
     rows = _legs(look, visit)
     line = who_waits(look.connection, look.site, look.today, (rows[-1].service,))
-    outlook = read_outlook(look.connection, look.site, look.today)
+    outlook = read_outlook(look)
     return _status(look, rows, _plan(look, rows), places_of(line, look.now), outlook)
 
 
@@ -98,7 +99,7 @@ def visits_under_way(look: Look) -> VisitsView:
     for step in look.connection.execute(_PLANS_UNDER_WAY, keys):
         plans.setdefault(step.visit_id, []).append(step)
     places = places_of(who_waits(look.connection, look.site, look.today), look.now)
-    outlook = read_outlook(look.connection, look.site, look.today)
+    outlook = read_outlook(look)
     visits = {
         rows[0].token: _status(look, rows, plans.get(visit, ()), places, outlook)
         for visit, rows in legs.items()

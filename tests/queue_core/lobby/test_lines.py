@@ -61,9 +61,9 @@ def test_a_free_counter_means_at_once_and_a_busy_one_does_not(lobby: Lobby, ask:
     assert (first.wait, first.open_counters) == (WaitRange(0, 0), 1)
     lobby.call_next("1")
     second = lobby.issue("DK.ktp", request_id=ask())
-    assert second.wait == WaitRange(0, 10)  # half of ten minutes: 3.5 to 7.5
+    assert second.wait == WaitRange(0, 10)  # half of ten minutes: 3.9 to 7.5
     third = lobby.issue("DK.ktp", request_id=ask())
-    assert third.wait == WaitRange(10, 25)  # 15: 10.5 to 22.5
+    assert third.wait == WaitRange(10, 25)  # 15: 11.6 to 22.5
 
 
 def test_the_other_lines_of_a_shared_counter_are_waited_for_too(lobby: Lobby, ask: Requests) -> None:
@@ -74,7 +74,7 @@ def test_the_other_lines_of_a_shared_counter_are_waited_for_too(lobby: Lobby, as
         lobby.issue("BN.sim", request_id=ask())
     issued = lobby.issue("DK.kk", request_id=ask())
     assert issued.ahead == 0
-    assert issued.wait == WaitRange(20, 50)  # two licences of 15 and half a visit of 5: 32.5
+    assert issued.wait == WaitRange(25, 50)  # two licences of 15 and half a visit of 5: 32.5
 
 
 def test_a_look_sees_one_moment_though_others_go_on(lobby: Lobby, ask: Requests) -> None:
