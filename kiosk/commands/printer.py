@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 NoPaper = Annotated[bool, typer.Option("--no-paper", help=HELP("cli.option.no_paper"))]
 Length = Annotated[str, typer.Option("--length", metavar="80m", help=HELP("cli.option.roll_length"))]
 
+Width = Annotated[int | None, typer.Option("--paper", metavar="80|58", help=HELP("cli.option.paper_width"))]
+
+WIDTHS = (80, 58)
 LENGTH = re.compile(r"(\d{1,4}(?:[.,]\d+)?) ?(m|cm|mm)?", re.IGNORECASE)
 MILLIMETRES = {"m": 1000.0, "cm": 10.0, "mm": 1.0}
 PACE_SECONDS = 3600.0
@@ -40,9 +44,12 @@ def register(app: typer.Typer) -> None:
 def find(session: Session) -> None:
     """List what is attached to this computer that could print."""
     from printers.device import find as attached
+    from printers.device import unavailable
 
     words = session.words
     found = attached()
+    for what in unavailable():
+        print(words("cli.printer.missing", what=what), file=sys.stderr)
     if not found and not session.json:
         print(words("cli.printer.none_found"))
         return
@@ -108,8 +115,8 @@ def _promise(kit: PrinterKit, found: Capabilities) -> str:
     return "cli.printer.promise_state" if found.status else "cli.printer.promise_nothing"
 
 
-def preview(session: Session) -> None:
-    """Draw a sample of the slip as config.toml describes it, on this machine's paper."""
+def preview(session: Session, *, paper: Width = None) -> None:
+    """Draw a sample of the slip as config.toml describes it, on this machine's paper or on another width."""
     from kiosk.shared.sample_slip import sample_slip
     from printers.device import PreviewDevice
     from printers.encode import encode
@@ -117,7 +124,9 @@ def preview(session: Session) -> None:
     from printers.layout import layout
     from printers.preview import preview as sheets
 
-    kit = _kit(session)
+    if paper is not None and paper not in WIDTHS:
+        raise Misused(says="cli.printer.bad_paper", value=paper)
+    kit = _kit(session, paper)
     slip = sample_slip(session.settings, session.section, session.words)
     try:
         data = encode(layout(slip, kit.paper, kit.template), kit.paper, session.settings.printer.qr)
@@ -169,7 +178,12 @@ def _millimetres(length: str) -> float:
     return float(match[1].replace(",", ".")) * MILLIMETRES[(match[2] or "m").lower()]
 
 
-def _kit(session: Session) -> PrinterKit:
+def _kit(session: Session, paper: int | None = None) -> PrinterKit:
+    """This machine's printer, or one like it with another paper."""
     from kiosk.wiring import build_printer
 
-    return build_printer(session.settings, session.place)
+    settings = session.settings
+    if paper is not None:
+        printer = settings.printer.model_copy(update={"paper": paper})
+        settings = settings.model_copy(update={"printer": printer})
+    return build_printer(settings, session.place)

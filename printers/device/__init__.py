@@ -7,7 +7,7 @@ from pathlib import Path
 from printers.device.base import Device, Feedback
 from printers.device.cups import CupsDevice
 from printers.device.file import FileDevice
-from printers.device.find import Found, find
+from printers.device.find import Found, find, unavailable
 from printers.device.memory import MemoryDevice
 from printers.device.network import NetworkDevice
 from printers.device.preview import PreviewDevice
@@ -29,6 +29,7 @@ __all__ = [
     "UsbDevice",
     "find",
     "open_device",
+    "unavailable",
 ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from printers.device import cups, usb
 from printers.device.usb import PRINTER_CLASS
 
 LPSTAT_SECONDS = 5.0
@@ -25,6 +27,12 @@ class Found:
 def find(system: Path = Path("/sys"), files: Path = Path("/dev")) -> tuple[Found, ...]:
     """List USB printers, their device files, serial adapters and CUPS queues. What cannot be asked is left out."""
     return (*_usb(system, files), *_serial(files), *_queues())
+
+
+def unavailable() -> tuple[str, ...]:
+    """What this computer lacks for some kinds of connection: one sentence each, saying what to install."""
+    lacks = ((usb.MISSING, not usb.available()), (cups.MISSING, shutil.which("lp") is None))
+    return tuple(sentence for sentence, lacking in lacks if lacking)
 
 
 def _usb(system: Path, files: Path) -> Iterator[Found]:

@@ -136,3 +136,12 @@ def _pyusb() -> tuple[Any, Any]:
     except ImportError as error:
         raise TransportUnavailable(MISSING) from error
     return usb.core, usb.util
+
+
+def available() -> bool:
+    """Whether pyusb is here, and a libusb for it to speak through."""
+    try:
+        import usb.backend.libusb1
+    except ImportError:
+        return False
+    return usb.backend.libusb1.get_backend() is not None

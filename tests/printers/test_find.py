@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from printers.device import Found, find
+from printers.device import Found, cups, find, unavailable, usb
 
 
 def plug_in(system: Path, *, driver: str = "", kind: str = "07") -> None:
@@ -55,3 +55,15 @@ def test_cups_queues_are_listed(tmp_path: Path) -> None:
     (folder / "lpstat").write_text("#!/bin/sh\necho slips\necho office\n")
     (folder / "lpstat").chmod(0o755)
     assert [found.value for found in find(tmp_path / "sys", tmp_path)] == ["slips", "office"]
+
+
+def test_what_this_computer_lacks_is_said_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(usb, "available", lambda: False)
+    assert unavailable() == (usb.MISSING, cups.MISSING)
+    program = tmp_path / "bin" / "lp"
+    program.parent.mkdir(exist_ok=True)
+    program.touch(mode=0o755)
+    monkeypatch.setattr(usb, "available", lambda: True)
+    assert unavailable() == ()

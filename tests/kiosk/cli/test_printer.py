@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.printers.emulator import Printer, Tcp
 from tests.support.commands import CONFIG, Kiosk
@@ -105,3 +106,13 @@ def test_check_tells_how_much_paper_is_left(ready: Kiosk) -> None:
     ready("issue", "DK.ktp")
     (paper,) = [line for line in ready("check", "--json").lines if line["check"] == "paper"]
     assert (paper["ok"], paper["detail"]) == (True, "Sisa kertas printer K1 ±80 m.")
+
+
+def test_preview_draws_on_another_paper_if_asked(ready: Kiosk) -> None:
+    widths = []
+    for paper in ("80", "58"):
+        with Image.open(ready("printer", "preview", "--paper", paper, "--json").json["picture"]) as picture:
+            widths.append(picture.width)
+    assert widths[0] > widths[1]
+    refused = ready("printer", "preview", "--paper", "70")
+    assert (refused.code, refused.err) == (2, "Lebar kertas 70 tidak dikenal; pilih 80 atau 58.\n")
