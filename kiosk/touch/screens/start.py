@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.message import Message
 
@@ -12,6 +14,9 @@ from kiosk.touch.screens.paged import PagedScreen
 from kiosk.touch.widgets import Entry
 from kiosk.touch.widgets.saying import say
 from kiosk.touch.wording import closed, tile_state
+
+if TYPE_CHECKING:
+    from queue_core.views import AgencyOffer
 
 
 class StartScreen(PagedScreen):
@@ -29,12 +34,14 @@ class StartScreen(PagedScreen):
         if scene.offer is None or scene.at is None:
             return ()
         words, zone, at = scene.words, scene.zone, scene.at
+
+        def detail(agency: AgencyOffer) -> str:  # larger letters need the room of the full name
+            return "" if scene.comfort.large else words.pick(agency.names)
+
         return tuple(
             Entry(
                 agency.code,
-                TileText(
-                    agency.short, words.pick(agency.names), tile_state(agency, at, zone, words), agency.code
-                ),
+                TileText(agency.short, detail(agency), tile_state(agency, at, zone, words), agency.code),
                 closed=not agency.opening.open,
             )
             for agency in scene.offer.agencies
