@@ -7,7 +7,7 @@ takes, the code to follow it by, and the small print.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from printers.errors import CannotCompose
 from printers.papers import CELL_HEIGHT, HEAD_TO_CUTTER, LINE_SPACING, Paper
@@ -64,17 +64,31 @@ Line = Words | Gap | Code | Logo
 def layout(slip: Slip, paper: Paper, template: Template = PLAIN) -> tuple[Line, ...]:
     """Lay a slip out. No line is wider than the paper, and the label is never broken.
 
-    A slip that would be longer than `LONGEST` (`LONGEST_WITH_LEGS` with a journey) is set closer.
+    A slip that would be longer than `LONGEST` (`LONGEST_WITH_LEGS` with a journey or requirements) is set closer; if that
+    is not enough, the last requirements give way to the words of `Slip.more`.
 
     Raises: CannotCompose when the label or the QR code does not fit this paper at all.
     """
     longest = LONGEST_WITH_LEGS if slip.legs or slip.requirements else LONGEST
     lines: tuple[Line, ...] = ()
     for label, doubled, tall, gap in SETTINGS:
-        lines = tuple(_sheet(slip, _Setting(paper, template, label, doubled, tall, gap)))
-        if length(lines, paper) <= longest:
-            break
+        setting = _Setting(paper, template, label, doubled, tall, gap)
+        lines = tuple(_sheet(slip, setting))
+        over = length(lines, paper) - longest
+        if over <= 0:
+            return lines
+    if len(slip.requirements) > 1:
+        lines = tuple(_sheet(_shortened(slip, over, paper), setting))
     return lines
+
+
+def _shortened(slip: Slip, over: float, paper: Paper) -> Slip:
+    """The slip without its last requirements, in whose stead `more` is said; as much as `over` millimetres shorter."""
+    rows = -int(-over * paper.dots_per_mm // LINE_SPACING) + len(_rows(slip.more, paper))
+    kept = list(slip.requirements)
+    while rows > 0 and len(kept) > 1:
+        rows -= len(_rows(kept.pop(), paper))
+    return replace(slip, requirements=(*kept, slip.more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +167,17 @@ def _number(slip: Slip, setting: _Setting) -> Iterator[Line]:
 
 def _steps(legs: Iterable[str], setting: _Setting) -> Iterator[Line]:
     """A journey's legs one below the other, flush left in the middle of the paper, second lines set in."""
-    rows: list[str] = []
-    for leg in legs:
-        first, *more = wrap(printable(leg), setting.paper.columns - len(INDENT), 3) or ("",)
-        rows += [first, *(INDENT + row for row in more)] if first else []
+    rows = [row for leg in legs for row in _rows(leg, setting.paper)]
     if rows:
         yield Gap(setting.gap)
     longest = max(map(len, rows), default=0)
     yield from (Words(row.ljust(longest)) for row in rows)
+
+
+def _rows(text: str, paper: Paper) -> list[str]:
+    """One entry of a list: a row, and its further rows set in."""
+    first, *more = wrap(printable(text), paper.columns - len(INDENT), 3) or ("",)
+    return [first, *(INDENT + row for row in more)] if first else []
 
 
 def _code(slip: Slip, setting: _Setting) -> Iterator[Line]:

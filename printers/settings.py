@@ -17,6 +17,7 @@ Part = Literal[
     "copy",
     "logo",
     "site",
+    "address",
     "heading",
     "label",
     "priority",
@@ -43,6 +44,8 @@ class SlipSizes(BaseModel):
 
     site: Size = "large"
     """The site's name."""
+    address: Size = "normal"
+    """The site's address."""
     heading: Size = "normal"
     """The words above the number."""
     agency: Size = "large"
@@ -79,7 +82,7 @@ class SlipSettings(BaseModel):
 
     lines: Annotated[list[Part], AfterValidator(_has_label)] = list(PARTS)  # type: ignore[arg-type]  # the same words, which a test compares
     """The parts from top to bottom; `gap` leaves a little white. `label`, the number, must be there; the mark of a copy is
-    always printed."""
+    always printed. `address` can be added."""
     size: SlipSizes = SlipSizes()
     """Sizes that differ."""
     logo: str = ""

@@ -28,4 +28,6 @@ class Slip:
     copy: str  # "CETAK ULANG 2"; empty on the original
     footer: tuple[str, ...]
     requirements: tuple[str, ...] = ()  # what to bring next, one line each, the first a heading
+    more: str = ""  # ends the requirements where there is no room for all: "Ask the staff for the rest"
+    address: str = ""
     note: str = ""  # a line of the site's own

@@ -11,6 +11,8 @@ PARTS = (
     "requirements", "qr", "hint", "issued", "gap", "motto", "note", "footer", "gap",
 )  # fmt: skip
 """The parts of a slip as it is without a template. An empty part leaves no line."""
+OPTIONAL = ("address",)
+"""Parts that only a template brings."""
 SIZES: Mapping[str, str] = MappingProxyType(
     {"site": "large", "agency": "large", "ahead": "large", "motto": "bold"}
 )

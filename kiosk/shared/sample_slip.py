@@ -1,4 +1,4 @@
-"""A slip that nobody took, for looking at the template: the site's first agency and service, a number of three digits."""
+"""A slip that nobody took, for looking at the template: the site's first agency, a number of three digits."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ MOMENT = datetime(2026, 11, 24, 1, 41, tzinfo=UTC)
 def sample_slip(settings: Settings, site: SiteSettings, words: Words) -> Slip:
     """A priority visitor's slip, so that every mark but a copy's can be seen."""
     agency = next(each for each in settings.agency if each.code == site.agencies[0])
+    service = next((each for each in agency.service if each.requirements), agency.service[0])
     facts: SlipFacts = {
         "label": f"{agency.code} 042",
         "language": words.language,
@@ -28,7 +29,7 @@ def sample_slip(settings: Settings, site: SiteSettings, words: Words) -> Slip:
         "motto": site.motto,
         "time_zone": site.time_zone,
         "agency_names": dict(agency.name),
-        "service_names": dict(agency.service[0].name),
+        "service_names": dict(service.name),
         "priority": True,
         "ahead": 4,
         "wait": [15, 25],
@@ -36,5 +37,7 @@ def sample_slip(settings: Settings, site: SiteSettings, words: Words) -> Slip:
         "token": TOKEN,
         "issued_at": MOMENT.isoformat(),
         "legs": [],
+        "address": site.address,
+        "requirements": {language: list(each) for language, each in (service.requirements or {}).items()},
     }
     return slip_for(facts, 1, words, settings)

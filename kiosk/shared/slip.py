@@ -44,6 +44,9 @@ def slip_for(facts: SlipFacts, copy: int, words: Words, settings: Settings) -> S
         copy=words("slip.copy", copy=copy) if copy > 1 else "",
         footer=(words("slip.missed"), words("slip.keep")),
         note=words.pick(settings.slip.note) if settings.slip.note else "",
+        requirements=_requirements(facts, words),
+        more=words("slip.more_requirements"),
+        address=facts.get("address", ""),
     )
 
 
@@ -54,6 +57,17 @@ def _wait(facts: SlipFacts, words: Words) -> str:
     if high == 0:
         return words("slip.at_once")
     return words("slip.wait_about", minutes=high) if low == high else words("slip.wait", low=low, high=high)
+
+
+def _requirements(facts: SlipFacts, words: Words) -> tuple[str, ...]:
+    """What to bring, under its heading; nothing where nobody has told what is needed."""
+    known = facts.get("requirements", {})
+    things = known.get(words.language) or next(iter(known.values()), [])
+    return (
+        (words("slip.requirements"), *(words("slip.requirement", thing=thing) for thing in things))
+        if things
+        else ()
+    )
 
 
 def _leg(step: int, leg: Mapping[str, object], words: Words) -> str:

@@ -54,7 +54,20 @@ def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
         token=issued.token,
         issued_at=issued.issued_at.astimezone(UTC).isoformat(),
         legs=_legs(issued.legs),
+        address=site.address,
+        requirements=_requirements(turn, issued),
     )
+
+
+def _requirements(turn: Turn, issued: IssuedTicket) -> dict[str, list[str]]:
+    """What to bring for this service and for the steps that lie ahead, each thing once, by language."""
+    services = [issued.ticket.service, *(leg.service for leg in issued.legs if leg.status is None)]
+    wanted: dict[str, list[str]] = {}
+    for service in services:
+        for language, things in (turn.catalogue.services[service].requirements or {}).items():
+            known = wanted.setdefault(language, [])
+            known += [thing for thing in things if thing not in known]
+    return wanted
 
 
 def _legs(legs: Sequence[LegView]) -> list[dict[str, object]]:

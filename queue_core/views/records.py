@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,8 @@ class SlipFacts(TypedDict):
     legs: list[
         dict[str, object]
     ]  # of a journey: {"agency_names": …, "service_names": …, "optional": bool}; else empty
+    # Slips that were asked for before the program knew of these lack them:
+    address: NotRequired[str]
+    requirements: NotRequired[
+        dict[str, list[str]]
+    ]  # of this service and of a journey's later ones, by language

@@ -38,4 +38,17 @@ JOURNEY = replace(
         "3. Badan Pertanahan Nasional: Pengecekan sertipikat (pilihan)",
     ),
 )
-ALL = {"ordinary": ORDINARY, "priority": PRIORITY, "copy": COPY, "journey": JOURNEY}
+NEEDS = replace(
+    ORDINARY,
+    requirements=(
+        "Siapkan persyaratan berikut:",
+        "- KTP-el lama, atau surat keterangan hilang dari Kepolisian bila hilang",
+        "- Fotokopi Kartu Keluarga",
+        "- Surat pengantar RT/RW",
+    ),
+    more="Selebihnya tanyakan kepada petugas.",
+)
+WHOLE = replace(JOURNEY, requirements=NEEDS.requirements, more=NEEDS.more)
+ALL = {
+    "ordinary": ORDINARY, "priority": PRIORITY, "copy": COPY, "journey": JOURNEY, "needs": NEEDS, "whole": WHOLE,
+}  # fmt: skip

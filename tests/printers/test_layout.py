@@ -70,11 +70,22 @@ def test_a_journey_shows_its_steps_in_order(paper: Paper) -> None:
 @BOTH
 @pytest.mark.parametrize("name", ALL)
 def test_a_slip_is_no_longer_than_promised(paper: Paper, name: str) -> None:
-    limit = LONGEST_WITH_LEGS if ALL[name].legs else LONGEST
+    limit = LONGEST_WITH_LEGS if ALL[name].legs or ALL[name].requirements else LONGEST
     if (
         paper is WIDE or name != "copy"
     ):  # narrow paper breaks more lines: a marked copy may be a little longer there
         assert length(layout(ALL[name], paper), paper) <= limit
+
+
+@BOTH
+@pytest.mark.parametrize("count", [1, 8, 40])
+def test_requirements_without_room_give_way_to_the_words_that_say_so(paper: Paper, count: int) -> None:
+    needs = tuple(f"- Berkas nomor {number} yang perlu dibawa, dengan fotokopinya" for number in range(count))
+    slip = replace(JOURNEY, requirements=("Siapkan:", *needs), more="Selebihnya tanyakan kepada petugas.")
+    said = " ".join(line.text.strip() for line in words(slip, paper))
+    assert length(layout(slip, paper), paper) <= LONGEST_WITH_LEGS
+    assert (slip.more in said) == (f"nomor {count - 1} " not in said)
+    assert "Siapkan: - Berkas nomor 0 yang perlu" in said
 
 
 def test_a_slip_with_room_is_not_set_closer() -> None:

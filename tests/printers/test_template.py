@@ -18,7 +18,7 @@ from printers.measure import millimetres
 from printers.papers import PAPERS, Paper
 from printers.preview import preview
 from printers.settings import Part, SlipSettings, SlipSizes
-from printers.template import PARTS, SIZES, Logo
+from printers.template import OPTIONAL, PARTS, SIZES, Logo
 from tests.printers.samples import ALL, COPY, ORDINARY
 from tests.printers.strict import read_slips, tokens
 
@@ -41,10 +41,10 @@ def test_the_settings_as_they_come_change_nothing(paper: Paper, name: str) -> No
 
 
 def test_settings_and_layout_know_the_same_parts_and_sizes() -> None:
-    assert set(get_args(Part)) == set(PARTS)
+    assert set(get_args(Part)) == {*PARTS, *OPTIONAL}
     given = SlipSizes().model_dump()
     assert {name: size for name, size in given.items() if size != "normal"} == dict(SIZES)
-    assert set(given) <= set(PARTS)
+    assert set(given) <= {*PARTS, *OPTIONAL}
 
 
 def test_lines_come_in_the_order_of_the_template_and_others_stay_away() -> None:
@@ -63,6 +63,13 @@ def test_a_line_can_be_made_larger() -> None:
 def test_the_mark_of_a_copy_cannot_be_left_out() -> None:
     template = settings(lines=["label", "qr"]).template()
     assert said(layout(COPY, WIDE, template))[0] == "CETAK ULANG 2"
+
+
+def test_the_address_stands_where_the_template_says_and_only_there() -> None:
+    slip = replace(ORDINARY, address="Jalan Timor Raya 124, Kota Kupang")
+    assert slip.address not in said(layout(slip, WIDE))
+    template = settings(lines=["site", "address", "label"]).template()
+    assert said(layout(slip, WIDE, template))[1:] == [slip.address, "DK 042"]
 
 
 def test_an_own_line_and_requirements_are_printed() -> None:

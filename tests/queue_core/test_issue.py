@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -234,6 +235,38 @@ def test_a_slip_is_asked_for_in_the_same_transaction_with_its_facts_frozen(
         "token": issued.token,
         "issued_at": clock.now.isoformat(),
         "legs": [],
+        "address": "",
+        "requirements": {},
+    }
+
+
+def test_a_slip_tells_what_to_bring_for_this_service_and_the_steps_ahead_each_thing_once(
+    lobby: Lobby, ask: Requests, catalogue: Catalogue
+) -> None:
+    said = catalogue.model_dump(exclude_none=True)
+    said["site"][0]["address"] = "Jalan Timor Raya 124"
+    ktp, kk = said["agency"][0]["service"]
+    ktp["requirements"] = {
+        "id": ["KTP lama", "Fotokopi KK"],
+        "en": ["Old ID card", "Copy of the family card"],
+    }
+    kk["requirements"] = {
+        "id": ["Fotokopi KK", "Surat pindah"],
+        "en": ["Copy of the family card", "Moving letter"],
+    }
+    lobby.apply_catalogue(Catalogue.model_validate(said))
+
+    def facts(job: str | None) -> Mapping[str, object]:
+        assert job
+        return lobby.print_job(job).facts
+
+    one = facts(lobby.issue("DK.ktp", request_id=ask(), printer="K1").job)
+    assert one["address"] == "Jalan Timor Raya 124"
+    assert one["requirements"] == ktp["requirements"]
+    way = facts(lobby.start_journey("pindah", request_id=ask(), printer="K1").job)
+    assert way["requirements"] == {
+        "id": ["KTP lama", "Fotokopi KK", "Surat pindah"],
+        "en": ["Old ID card", "Copy of the family card", "Moving letter"],
     }
 
 

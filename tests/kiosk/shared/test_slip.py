@@ -87,6 +87,21 @@ def test_a_journey_lists_its_steps() -> None:
     assert slip.legs == ("1. Bapenda: PBB-P2", "2. Bank NTT: Pembayaran (pilihan)")
 
 
+def test_what_to_bring_is_listed_in_the_visitors_language_under_its_heading() -> None:
+    known = {"id": ["KTP lama"], "en": ["Old ID card", "Photo"]}
+    slip = slip_for({**facts(), "requirements": known, "address": "Jalan 1"}, 1, Words("en"), settings())
+    assert slip.requirements == ("Have these documents ready:", "- Old ID card", "- Photo")
+    assert (slip.more, slip.address) == ("Please ask the staff for the rest.", "Jalan 1")
+    assert slip_for({**facts(), "requirements": {"id": ["KTP"]}}, 1, Words("en"), settings()).requirements[
+        1:
+    ] == ("- KTP",)
+
+
+def test_a_slip_that_was_asked_for_by_an_older_program_is_still_printed() -> None:
+    slip = slip_for(facts(), 1, Words("id"), settings())
+    assert (slip.requirements, slip.address) == ((), "")
+
+
 def test_without_a_public_address_the_code_holds_the_label_and_promises_no_page() -> None:
     slip = slip_for(facts(), 1, Words("id"), settings())
     assert (slip.qr, slip.qr_hint) == ("DK 003", "Tunjukkan kode ini kepada petugas")

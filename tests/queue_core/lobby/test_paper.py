@@ -71,6 +71,8 @@ def test_a_job_tells_the_frozen_facts_and_its_age(lobby: Lobby, clock: Clock, as
         "token": issued.token,
         "issued_at": "2026-11-24T01:00:00+00:00",
         "legs": [],
+        "address": "",
+        "requirements": {},
     }
 
 
