@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.commands import slips
 from kiosk.commands.common import HELP, command, group, panel
 from kiosk.commands.endings import Misused, NotDone
 from kiosk.commands.log import start_log
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     command(printer, "check")(check)
     command(printer, "preview")(preview)
     command(printer, "roll")(roll)
+    slips.register(printer)
     app.add_typer(printer, rich_help_panel=panel("paper"))
 
 

@@ -46,6 +46,11 @@ class Papers(Entrance):
         with self.look() as look:
             return reads.print_jobs(look, printer, limit)
 
+    def slips_at_hand(self) -> tuple[PrintJobView, ...]:
+        """The slips of the last day that wait for a hand, oldest first: in doubt, too old, not to be composed."""
+        with self.look() as look:
+            return reads.slips_at_hand(look)
+
     def print_job(self, job: str) -> PrintJobView:
         """One slip. Raises: UnknownJob."""
         with self.look() as look:

@@ -46,6 +46,16 @@ def print_jobs(look: Look, printer: str, limit: int) -> tuple[PrintJobView, ...]
     return tuple(print_job_view(row) for row in rows)
 
 
+def slips_at_hand(look: Look) -> tuple[PrintJobView, ...]:
+    """The open jobs that no printer will settle by itself, oldest first."""
+    rows = look.connection.execute(
+        PRINT_JOBS.where(
+            PRINT_JOB.c.site_id == look.site, _OPEN, PRINT_JOB.c.created_at >= look.now - IN_SIGHT
+        ).order_by(PRINT_JOB.c.created_at, PRINT_JOB.c.job_id)
+    )
+    return tuple(print_job_view(row) for row in rows if not _by_itself(row.state, look.now - row.created_at))
+
+
 def printers(look: Look) -> tuple[PrinterView, ...]:
     """Every printer that ever reported or is waited for; `silent` when no program has looked after it for a while."""
     rows = look.connection.execute(
@@ -86,12 +96,14 @@ def _backlog(look: Look) -> tuple[dict[str, int], dict[str, int]]:
     waiting: dict[str, int] = {}
     stuck: dict[str, int] = {}
     for row in rows:
-        by_itself = row.state in ("sending", "stub") or (
-            row.state == "new" and look.now - row.created_at <= STALE
-        )
-        counts = waiting if by_itself else stuck
+        counts = waiting if _by_itself(row.state, look.now - row.created_at) else stuck
         counts[row.printer] = counts.get(row.printer, 0) + 1
     return waiting, stuck
+
+
+def _by_itself(state: str, age: timedelta) -> bool:
+    """Whether a printer settles an open job of this state and age without a hand."""
+    return state in ("sending", "stub") or (state == "new" and age <= STALE)
 
 
 def _earliest_id(at: datetime) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.wiring import connect_for
 from tests.printers.emulator import Printer, Tcp
 from tests.support.commands import CONFIG, Kiosk
 
@@ -116,3 +117,24 @@ def test_preview_draws_on_another_paper_if_asked(ready: Kiosk) -> None:
     assert widths[0] > widths[1]
     refused = ready("printer", "preview", "--paper", "70")
     assert (refused.code, refused.err) == (2, "Lebar kertas 70 tidak dikenal; pilih 80 atau 58.\n")
+
+
+def test_who_finds_a_slip_in_doubt_can_settle_it_or_have_its_copy_printed(ready: Kiosk, folder: Path) -> None:
+    assert ready("printer", "asking").out == "Tidak ada tiket yang menunggu.\n"
+    backend = connect_for(folder / "config.toml", None, spool=False)()
+    for number in range(2):
+        job = backend.lobby.issue("DK.ktp", request_id=f"r{number}", printer="K1").job
+        assert job
+        backend.lobby.journal.settle(job, "asking")
+    listed = ready("printer", "asking").out
+    assert "kiosk printer answer DK001 yes|no" in listed
+    assert [slip["label"] for slip in ready("printer", "asking", "--json").lines] == ["DK 001", "DK 002"]
+    assert ready("printer", "answer", "dk1", "yes").out == "Tiket DK 001 dicatat sudah keluar.\n"
+    again = ready("printer", "answer", "DK001", "yes")
+    assert (again.code, "kiosk printer asking" in again.err) == (1, True)
+    said = ready("printer", "answer", "DK002", "no")
+    assert said.out == "DK 002 dicetak ulang sebagai salinan 2.\n"
+    assert "CETAK ULANG 2" in (folder / "var" / "paper" / "001.txt").read_text(encoding="utf-8")
+    assert ready("printer", "asking", "--json").lines == []
+    assert {job.state for job in backend.lobby.print_jobs()} == {"printed", "void"}
+    backend.close()

@@ -59,6 +59,7 @@ LOOKS: dict[str, Callable[[Look], object]] = {
     "events_after": lambda look: reads.events_after(look, look.seq - 5, 100),
     "print_jobs": lambda look: reads.print_jobs(look, "K9", 50),
     "printers": reads.printers,
+    "slips_at_hand": reads.slips_at_hand,
 }
 
 

@@ -145,3 +145,18 @@ def test_an_answer_that_comes_too_late_changes_nothing(
 def test_an_answer_for_no_slip_is_refused(lobby: Lobby) -> None:
     with pytest.raises(UnknownJob):
         lobby.answer_for_slip("none", came_out=True)
+
+
+def test_slips_that_no_printer_will_settle_wait_for_a_hand_oldest_first(
+    lobby: Lobby, clock: Clock, ask: Requests
+) -> None:
+    wanted = []
+    for state in ("asking", "printed", "stale", "sending", "failed", "stub", "sent", "void"):
+        slip = printed(lobby, ask, state)
+        clock.forward(seconds=1)
+        wanted += [slip.job] if state in ("asking", "stale", "failed") else []
+    late = printed(lobby, ask, "new")
+    assert [slip.job for slip in lobby.slips_at_hand()] == wanted
+    clock.forward(minutes=11)
+    assert [slip.job for slip in lobby.slips_at_hand()] == [*wanted, late.job]
+    assert sum(printer.stuck_jobs for printer in lobby.printers()) == len(wanted) + 1
