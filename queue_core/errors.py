@@ -8,6 +8,7 @@ QueueError
 │   ├── StaffExists
 │   ├── SiteClosed · ServiceClosed · QuotaReached
 │   ├── CannotStepBack
+│   ├── NoticeOver         its end has passed already
 │   ├── CounterPaused · CounterBusy · CounterIdle
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
 │   ├── RequestReused      this request_id has answered another command
@@ -139,6 +140,12 @@ class CannotStepBack(Refused):
     """Data: `label`, `reason`: `used_up` (with `most`, how often a visit may) or `nobody_behind`."""
 
     code = "cannot_step_back"
+
+
+class NoticeOver(Refused):
+    """The moment until which it should be shown has passed. Data: `until`."""
+
+    code = "notice_over"
 
 
 class CounterPaused(Refused):

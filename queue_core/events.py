@@ -39,6 +39,8 @@ class EventKind(StrEnum):
     ROLL_STARTED = "roll_started"
     ROLL_HANDED_OUT = "roll_handed_out"
     ROLL_STOPPED = "roll_stopped"
+    NOTICE_SET = "notice_set"
+    NOTICE_CLEARED = "notice_cleared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,16 @@ class Face:
         self._shown_at = self.now()
 
     def text(self, now: datetime) -> str:
-        """The line of text that has its turn."""
-        return self._texts[turn(now, len(self._texts), TEXT_SECONDS)] if self._texts else ""
+        """The line of text that has its turn: the supervisor's own, while there is one, and no other."""
+        texts = self.notice(now) or self._texts
+        return texts[turn(now, len(texts), TEXT_SECONDS)] if texts else ""
+
+    def notice(self, now: datetime) -> tuple[str, ...]:
+        """What the supervisor has to say, in each language; it runs out by itself, also while the store is away."""
+        notice = self._seen.notice if self._seen else None
+        if notice is None or (notice.until is not None and notice.until <= now):
+            return ()
+        return tuple(notice.texts.values())
 
     def waits(self, words: Words) -> tuple[Line, ...]:
         """Who waits."""

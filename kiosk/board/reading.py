@@ -13,7 +13,7 @@ from queue_core.errors import UnknownTicket
 
 if TYPE_CHECKING:
     from queue_core import Lobby
-    from queue_core.views import AgencyOffer, BoardView, EventView, Offer
+    from queue_core.views import AgencyOffer, BoardView, EventView, NoticeView, Offer
 
 RECENT = 40
 """Calls of the board's view: enough to find the last five of a zone among them."""
@@ -27,11 +27,12 @@ BACK = 400
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One look: when, the agencies of this board, and whether there were calls today."""
+    """One look: when, the agencies of this board, whether there were calls today, and what the supervisor says."""
 
     at: datetime
     agencies: tuple[AgencyOffer, ...]
     called_today: bool
+    notice: NoticeView | None = None
 
 
 class Reader:
@@ -62,7 +63,7 @@ class Reader:
                 self._calls.put(call_of(event, agencies[agency_of(event)], self._language(event, view)))
             self._cursor = page[-1].seq
         mine = (agency for code, agency in self._agencies(view.at).items() if in_zone(code, self._zone))
-        return Seen(view.at, tuple(mine), bool(view.calls))
+        return Seen(view.at, tuple(mine), bool(view.calls), view.notice)
 
     def taken(self) -> list[Call]:
         """Return the calls that came since this was last asked; any thread may ask."""

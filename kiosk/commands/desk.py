@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from kiosk.commands.common import HELP, command
-from kiosk.commands.endings import Misused
+from kiosk.commands.moments import moment
 from kiosk.commands.names import CounterName, LabelName, ServiceName, service_id
 from kiosk.commands.output import answer
 from kiosk.commands.sentences import tell_ticket
@@ -101,7 +100,7 @@ def open_(session: Session, counter: CounterName) -> None:
 
 def pause(session: Session, counter: CounterName, *, back_at: BackAt = "") -> None:
     """Take a break at a counter."""
-    session.lobby.pause_counter(counter, back_at=_moment(session, back_at), **session.act)
+    session.lobby.pause_counter(counter, back_at=moment(session, back_at), **session.act)
     _tell_counter(session, counter, "cli.counter_paused")
 
 
@@ -114,16 +113,3 @@ def close(session: Session, counter: CounterName) -> None:
 def _tell_counter(session: Session, counter: str, key: str) -> None:
     summary = session.lobby.counter_view(counter).counter
     answer(session, counter_shape(summary), session.words(key, counter=summary.id))
-
-
-def _moment(session: Session, text: str) -> datetime | None:
-    """Return the next moment at which the site's clock shows `HH:MM` (or `HH.MM`)."""
-    if not text:
-        return None
-    try:
-        hour, minute = (int(part) for part in text.replace(".", ":").split(":"))
-        local = session.house.clock().astimezone(session.zone)
-        moment = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    except ValueError:
-        raise Misused(says="cli.bad_time", value=text) from None
-    return moment if moment > local else moment + timedelta(days=1)

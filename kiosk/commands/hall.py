@@ -121,6 +121,8 @@ def _print_board(session: Session, zone: frozenset[str], seen: int = -1) -> int:
         table(session, head, [call_shape(call) for call in calls], rows)
     else:
         print(words("cli.board_empty", waiting=view.waiting), flush=True)
+    if view.notice is not None and not session.json:
+        print(f"» {' / '.join(view.notice.texts.values())}", flush=True)
     return view.seq
 
 

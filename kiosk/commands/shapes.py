@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         CounterSummary,
         EventView,
         IssuedTicket,
+        NoticeView,
         PrintJobView,
         QueueView,
         ServiceOffer,
@@ -142,6 +143,13 @@ def call_shape(call: BoardCall) -> Shape:
         "called_at": call.called_at,
         "calls": call.calls,
     }
+
+
+def notice_shape(notice: NoticeView | None) -> Shape:
+    """Return what the boards say; no texts where they say nothing."""
+    if notice is None:
+        return {"texts": {}, "until": None, "set_at": None}
+    return {"texts": dict(notice.texts), "until": notice.until, "set_at": notice.set_at}
 
 
 def event_shape(event: EventView) -> Shape:

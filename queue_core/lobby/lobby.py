@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby import admin, counters, day, desk, people, reads, visitor
 from queue_core.lobby.entrance import Clock
+from queue_core.lobby.notices import Notices
 from queue_core.lobby.papers import Papers
 from queue_core.lobby.phones import Phones
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Phones, Papers):
+class Lobby(Phones, Papers, Notices):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and

@@ -14,6 +14,7 @@ from queue_core.models.catalogue import (
     Site,
     Staff,
 )
+from queue_core.models.notices import Notice
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
 from queue_core.models.visits import (
@@ -43,6 +44,7 @@ __all__ = [
     "Event",
     "Journey",
     "Machine",
+    "Notice",
     "NumberSeries",
     "PastWait",
     "PrintJob",

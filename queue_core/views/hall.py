@@ -27,6 +27,16 @@ class BoardCall:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What a supervisor has the boards say. `until` None: until the end of the day."""
+
+    texts: Names
+    until: datetime | None
+    set_at: datetime
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardView:
     """The newest calls first."""
 
@@ -34,6 +44,7 @@ class BoardView:
     seq: int
     calls: tuple[BoardCall, ...]
     waiting: int
+    notice: NoticeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +129,4 @@ class Overview:
     counters: tuple[CounterSummary, ...]
     printers: tuple[PrinterView, ...]
     late: tuple[TicketView, ...]  # waiting past the promise, worst first, at most 50
+    notice: NoticeView | None = None

@@ -98,6 +98,10 @@ class HallScreen(StaffScreen[None]):
         right, down = shift(now)
         self.styles.padding = (down, ROOM[0] - right, ROOM[1] - down, right)
 
+    def mark_notice(self, *, on: bool) -> None:
+        """Let the line of text stand out: the supervisor wrote it."""
+        self._text.set_class(on, "-notice")
+
     def show_trouble(self, text: str) -> None:
         """Say in the corner that what is shown is old, or that nothing is heard; nothing when all is well."""
         self._trouble.update(text)

@@ -30,7 +30,7 @@ async def board(request: Request) -> Response:
     site, zone = site_of(request), _zone(request)
     look = site.hub.look
     calls = _calls(site, look, zone) if look else []
-    words, settings = Words(site.languages[0]), site.backend.settings.board
+    words = Words(site.languages[0])
     html = render(
         "board.html",
         lang=words.language,
@@ -42,7 +42,8 @@ async def board(request: Request) -> Response:
         stream=f"board/stream?zone={','.join(zone)}" if zone else "board/stream",
         now=_minute(look.at) if look else 0,
         offset=_offset(site, look.at) if look else 0,
-        texts=[text for language in site.languages for text in settings.text.get(language, [])],
+        texts=_texts(site, look),
+        notice=bool(look and look.board.notice),
         lost=site.hub.lost,
     )
     return answer(request, tag(html), lambda: html)
@@ -59,6 +60,8 @@ async def board_stream(request: Request) -> Response:
             "v": version(),
             "calls": _calls(site, look, zone) if look else [],
             "waiting": _waiting(look, words),
+            "texts": _texts(site, look),
+            "notice": bool(look and look.board.notice),
             "now": _minute(look.at) if look else 0,
             "offset": _offset(site, look.at) if look else 0,
             "lost": site.hub.lost,
@@ -95,6 +98,14 @@ def _is_to_go(call: BoardCall) -> bool:
 
 def _waiting(look: Look | None, words: Words) -> str:
     return words("board.people_wait", count=look.board.waiting) if look else ""
+
+
+def _texts(site: Site, look: Look | None) -> list[str]:
+    """The lines of text, which take turns: the supervisor's own, while there is one, and no other."""
+    if look is not None and look.board.notice is not None:
+        return list(look.board.notice.texts.values())
+    texts = site.backend.settings.board.text
+    return [text for language in site.languages for text in texts.get(language, [])]
 
 
 def _minute(at: datetime) -> int:

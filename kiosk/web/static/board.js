@@ -1,7 +1,7 @@
 (function () {
   var d = document, b = d.body, hero = d.getElementById("now"), rows = d.getElementById("rows"), net = d.getElementById("net");
   var counter = b.getAttribute("data-counter"), queue = [], known = {}, list = [], shown = "", busy = false, first = true;
-  var texts = d.getElementById("text").getAttribute("data-texts").split("\n"), at = 0;
+  var line = d.getElementById("text"), texts = line.getAttribute("data-texts").split("\n"), at = 0;
   var offset = +b.getAttribute("data-offset"), base = +b.getAttribute("data-now"), since = Date.now(), exact = false;
 
   function cell(kind, name, text) {
@@ -68,8 +68,15 @@
     b.style.paddingTop = (t.getUTCMinutes() % 5) * 2 + "px";
   }
   function turn() {
-    at = (at + 1) % texts.length;
-    d.getElementById("text").textContent = texts[at];
+    at = texts.length ? (at + 1) % texts.length : 0;
+    line.textContent = texts[at] || "";
+  }
+  function say(lines, notice) {
+    line.className = notice ? "notice" : "";
+    if (lines.join("\n") === texts.join("\n")) { return; }
+    texts = lines;
+    at = -1;
+    turn();
   }
   function lost(on) { net.hidden = !on; }
   function open() {
@@ -80,6 +87,7 @@
       lost(j.lost);
       if (j.now !== base || !exact) { base = j.now; since = Date.now(); exact = true; offset = j.offset; }
       d.getElementById("waiting").textContent = j.waiting;
+      say(j.texts, j.notice);
       take(j.calls);
       tick();
     };
@@ -90,6 +98,6 @@
   }
   tick();
   setInterval(tick, 5000);
-  if (texts.length > 1) { setInterval(turn, 15000); }
+  setInterval(turn, 15000);
   if (window.EventSource) { open(); } else { setTimeout(function () { location.reload(); }, 5000); }
 })();

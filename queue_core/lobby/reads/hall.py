@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, text
 
 from queue_core.lifecycle import Status
+from queue_core.lobby.notices import read_notice
 from queue_core.lobby.rows import EVENTS, TICKETS, counter_id, event_view
 from queue_core.lobby.tables import EVENT, TICKET
 from queue_core.lobby.turn import Look
@@ -20,7 +21,7 @@ def site(look: Look) -> SiteView:
 
 
 def board(look: Look, last: int) -> BoardView:
-    """Today's newest calls, newest first, and how many wait."""
+    """Today's newest calls, newest first, how many wait, and what the supervisor has to say."""
     here = (TICKET.c.site_id == look.site, TICKET.c.business_date == look.today)
     waiting = look.connection.scalar(select(func.count()).select_from(TICKET).where(*here, text(WAITING)))
     calls = look.connection.execute(
@@ -28,7 +29,8 @@ def board(look: Look, last: int) -> BoardView:
         .order_by(TICKET.c.last_called_at.desc(), TICKET.c.ticket_id.desc())
         .limit(last)
     )
-    return BoardView(look.now, look.seq, tuple(_call(call) for call in calls), waiting or 0)
+    shown = tuple(_call(call) for call in calls)
+    return BoardView(look.now, look.seq, shown, waiting or 0, read_notice(look))
 
 
 def _call(row: Row[Any]) -> BoardCall:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, extract, func, select, text
 
 from queue_core.calling import Candidate, in_order
 from queue_core.lifecycle import Status
+from queue_core.lobby.notices import read_notice
 from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
 from queue_core.lobby.reads.paper import printers
@@ -39,6 +40,7 @@ def queues(look: Look) -> Overview:
         counters=summaries(look, look.catalogue.counters),
         printers=printers(look),
         late=_late(look, waiting),
+        notice=read_notice(look),
     )
 
 

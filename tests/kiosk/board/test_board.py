@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from textual.pilot import Pilot
 
@@ -231,6 +233,21 @@ async def test_lines_of_text_take_turns(premises: Premises, hang: Hang) -> None:
         premises.clock.forward(seconds=15)
         premises.issue("DK.ktp")
         await shows(pilot, "Have" if first == "Siapkan" else "Siapkan")
+
+
+async def test_the_supervisor_s_notice_takes_the_place_of_the_lines_until_its_end(
+    premises: Premises, hang: Hang
+) -> None:
+    async with hang(text={"id": ["Siapkan KTP"]}) as pilot:
+        await shows(pilot, "Siapkan KTP")
+        with premises.lobby() as lobby:
+            lobby.set_notice({"id": "Listrik padam"}, until=premises.clock.now + timedelta(minutes=10))
+        await shows(pilot, "Listrik padam")
+        assert pilot.app.screen.query_one("#text").has_class("-notice")
+        premises.clock.forward(minutes=10)
+        premises.issue("DK.ktp")
+        await shows(pilot, "Siapkan KTP")
+        assert not pilot.app.screen.query_one("#text").has_class("-notice")
 
 
 async def test_yesterday_s_numbers_are_gone_in_the_morning(premises: Premises, hang: Hang) -> None:

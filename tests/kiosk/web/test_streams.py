@@ -150,6 +150,17 @@ def test_a_board_is_told_of_calls_as_they_happen_and_of_its_zone_only(
         assert (call["label"], call["counter"], call["agency"]) == ("BN 001", "3", "Polri")
 
 
+def test_a_board_is_told_at_once_what_the_supervisor_says(served: Served, lobby: Lobby) -> None:
+    with opened(served, "/board/stream") as board:
+        first = board.next()
+        assert (first["texts"], first["notice"]) == ([], False)
+        lobby.set_notice({"id": "Listrik padam", "en": "No power"})
+        board.until("Listrik padam")
+        assert (board.told[-1]["texts"], board.told[-1]["notice"]) == (["Listrik padam", "No power"], True)
+        lobby.clear_notice()
+        board.until('"texts": []')
+
+
 @pytest.mark.parametrize("key", ["A" * 26, "DK 001".replace(" ", "%20")])
 def test_nobody_listens_to_a_visit_without_its_token(
     served: Served, lobby: Lobby, ask: Requests, key: str
