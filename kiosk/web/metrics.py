@@ -78,6 +78,7 @@ class _Site(Collector):
         if overview is not None:
             yield from _queues(overview)
             yield from _places(overview)
+            yield _promise(overview)
 
 
 def _gauge(name: str, text: str, value: float) -> Metric:
@@ -121,3 +122,18 @@ def _places(overview: Overview) -> Iterable[Metric]:
         jobs.add_metric((printer.id, "stuck"), printer.stuck_jobs)
     yield state
     yield jobs
+
+
+def _promise(overview: Overview) -> Metric:
+    """`later` is what is left: neither kept nor sooner."""
+    family = GaugeMetricFamily(
+        "kiosk_waits_foretold",
+        "Today's called visitors who had been told a wait, by what became of it",
+        labels=("service", "result"),
+    )
+    for row in overview.accuracy:
+        if row.business_date == overview.business_date:
+            later = row.told - row.kept - row.sooner
+            for result, count in (("kept", row.kept), ("sooner", row.sooner), ("later", later)):
+                family.add_metric((row.service, result), count)
+    return family

@@ -11,11 +11,16 @@ from zoneinfo import ZoneInfo
 from kiosk.shared.clock import clock_time, duration
 from kiosk.shared.figures import headline
 from kiosk.shared.hurt import ORDERS, level
+from kiosk.shared.promise import by_service, sentences
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
     from queue_core.views import CounterSummary, Overview, PrinterView, QueueView, RatingView
+
+
+TONES = {"good": "fine", "soon": "soon", "muted": "calm"}
+"""What a tone of the terminal is called on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Sheet:
     counters: tuple[Place, ...]
     printers: tuple[Place, ...]
     ratings: tuple[tuple[str, str, int], ...]  # service, mean in words, answers
+    promise: tuple[tuple[str, str], ...]  # how well the announced waits held: words, tone
+    promises: tuple[tuple[str, str, str], ...]  # the same of each line today: service, words, tone
     open: bool
 
 
@@ -75,6 +82,8 @@ def sheet(overview: Overview, ratings: Iterable[RatingView], words: Words, zone:
         counters=tuple(_counter(each, words, zone) for each in overview.counters if each.state != "closed"),
         printers=tuple(_printer(each, words, zone) for each in overview.printers),
         ratings=_ratings(ratings, names, words.language),
+        promise=tuple((text, TONES[tone]) for text, tone in sentences(overview, words)),
+        promises=_promises(overview, names, words),
         open=overview.opening.open,
     )
 
@@ -142,4 +151,15 @@ def _ratings(
     return tuple(
         (names.get(service, service), f"{points[service] / count:.1f}".replace(".", comma), count)
         for service, count in sorted(answers.items(), key=lambda item: -item[1])
+    )
+
+
+def _promises(overview: Overview, names: Mapping[str, str], words: Words) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            names.get(service, service),
+            words("supervisor.promise_service", percent=held.percent, kept=held.kept, told=held.told),
+            TONES[held.tone],
+        )
+        for service, held in by_service(overview, overview.business_date).items()
     )

@@ -15,6 +15,7 @@ from queue_core.views.choice import (
     WaitRange,
 )
 from queue_core.views.hall import (
+    AccuracyView,
     BoardCall,
     BoardView,
     CounterSummary,
@@ -37,6 +38,7 @@ from queue_core.views.tickets import (
 )
 
 __all__ = [
+    "AccuracyView",
     "AgencyOffer",
     "BoardCall",
     "BoardView",

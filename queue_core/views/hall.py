@@ -118,6 +118,20 @@ class PrinterView:
 
 
 @dataclass(frozen=True, slots=True)
+class AccuracyView:
+    """How the announced waits of one line held on one day.
+
+    Of `told` visitors who had been told a wait and were called, `kept` were called within it, `sooner` before it.
+    """
+
+    business_date: date
+    service: str
+    told: int
+    kept: int
+    sooner: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The whole site at one moment, for the supervisor."""
 
@@ -129,4 +143,5 @@ class Overview:
     counters: tuple[CounterSummary, ...]
     printers: tuple[PrinterView, ...]
     late: tuple[TicketView, ...]  # waiting past the promise, worst first, at most 50
+    accuracy: tuple[AccuracyView, ...] = ()  # of the last days, the newest first
     notice: NoticeView | None = None

@@ -20,6 +20,7 @@ from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor.cells import agency_line, counter_lines, printer_words, queue_line
 from kiosk.supervisor.columns import agency_columns, counter_columns, queue_columns
 from kiosk.supervisor.keys import OVERVIEW, bindings, foot
+from kiosk.supervisor.promise import PromiseLine
 from kiosk.supervisor.screens.line import LineScreen
 from kiosk.supervisor.screens.story import StoryScreen
 from kiosk.supervisor.watching import Seen, WatchingScreen
@@ -50,6 +51,7 @@ class OverviewScreen(WatchingScreen):
             for name in ("waiting", "over", "longest", "serving", "done"):
                 yield Figure(name)
         yield Static(id="printers")
+        yield PromiseLine()
         with Container(id="tables"):
             yield LiveTable("queues")
             yield LiveTable("counters")
@@ -97,6 +99,7 @@ class OverviewScreen(WatchingScreen):
         self._show_queues(agencies if self._grouped else queues)
         self._show_sides(agencies)
         self._show_printers(seen.overview.printers)
+        self.query_one(PromiseLine).show(seen.overview, self.words)
         title = self.words("supervisor.title", site=self.words.pick(self.staff_app.site_names))
         if not seen.overview.opening.open:
             title += f" · {self.words('supervisor.site_closed')}"

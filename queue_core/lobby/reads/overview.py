@@ -12,6 +12,7 @@ from queue_core.calling import Candidate, in_order
 from queue_core.lifecycle import Status
 from queue_core.lobby.notices import read_notice
 from queue_core.lobby.outlook import Outlook, read_outlook
+from queue_core.lobby.reads.accuracy import accuracy
 from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
 from queue_core.lobby.reads.paper import printers
 from queue_core.lobby.rows import TICKETS, ticket_view
@@ -40,6 +41,7 @@ def queues(look: Look) -> Overview:
         counters=summaries(look, look.catalogue.counters),
         printers=printers(look),
         late=_late(look, waiting),
+        accuracy=accuracy(look),
         notice=read_notice(look),
     )
 

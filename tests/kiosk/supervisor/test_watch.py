@@ -37,7 +37,7 @@ async def test_a_change_made_by_another_program_appears_without_a_touch(premises
         with premises.lobby() as lobby:
             lobby.call_next("1")
         await until(pilot, lambda: figure(app, "serving") == "1")
-        await shows(pilot, "memanggil DK 001")
+        await shows(pilot, "memanggil DK 001", r"Perkiraan waktu tunggu\s+hari ini")
 
 
 async def test_who_waits_past_the_promise_stands_on_top_in_words(premises: Premises) -> None:

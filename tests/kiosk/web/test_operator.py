@@ -78,6 +78,17 @@ def test_metrics_count_the_queues_and_the_answers(house: House) -> None:
     assert ("kiosk_web_streams", ()) in samples
 
 
+def test_metrics_count_what_became_of_the_announced_waits(house: House) -> None:
+    house.lobby.open_counter("1")
+    house.arrive(2)
+    house.serve()
+    house.clock.forward(hours=2)
+    house.serve()
+    text = house.browser.get("/metrics", headers=TOKEN).text
+    for result, count in (("kept", 1), ("sooner", 0), ("later", 1)):
+        assert f'kiosk_waits_foretold{{result="{result}",service="DK.ktp"}} {count}.0' in text
+
+
 def test_the_board_shows_the_newest_calls_of_its_zone(house: House) -> None:
     house.arrive(7)
     house.arrive(1, "BN.sim")

@@ -123,3 +123,13 @@ def test_many_sessions_take_no_more_memory() -> None:
         sessions.begin(ANI)
     assert sessions.who("499") == ANI
     assert sessions.who("0") is None
+
+
+def test_the_page_says_how_many_announced_waits_were_true(house: House, staff: Lobby) -> None:
+    house.lobby.open_counter("1")
+    house.arrive(2)
+    house.serve()
+    house.clock.forward(hours=2)
+    house.serve()
+    sign_in(house)
+    assert "hari ini 50 % tepat (1 dari 2)" in house.browser.get("/supervisor").text
