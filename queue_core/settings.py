@@ -60,6 +60,7 @@ ServiceId = Annotated[str, shaped("service_id", pattern(rf"{_CODE}\.{_LOCAL}"))]
 ServiceChoice = Annotated[str, shaped("service_choice", pattern(rf"{_CODE}\.({_LOCAL}|\*)"))]
 TimeOfDay = Annotated[str, shaped("time_of_day", pattern(_CLOCK))]
 TimeSpan = Annotated[str, shaped("time_span", pattern(rf"{_CLOCK}-({_CLOCK}|24:00)"))]
+BreakChoice = Annotated[str, shaped("break_choice", pattern(rf"[1-9]\d{{0,2}}|{_CLOCK}"))]
 TimeZone = Annotated[str, shaped("time_zone", _is_time_zone)]
 StoreUrl = Annotated[str, shaped("store_url", _is_store)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -118,6 +119,42 @@ class CounterSettings(Section):
     """Services served here, such as `DK.ktp`, or a whole agency, `DK.*`; the main one first."""
 
 
+class HoldReasonSettings(Section):
+    """Why a visitor is set aside for a while, offered at the counter with one key each."""
+
+    name: Words
+    """What staff read, by language."""
+    minutes: Annotated[int, Field(ge=1, le=480)]
+    """After so many minutes the visitor is back in line by himself, at the place of the old waiting time."""
+
+
+class DeskSettings(Section):
+    """What staff may do at the counters of a site. Without this section everything is as in the third column."""
+
+    calls: Annotated[int, Field(ge=1, le=9)] = 3
+    """How often one number is called, the first call included. After the last call one key says that nobody came."""
+    call_gap_seconds: Annotated[int, Field(ge=0, le=300)] = 0
+    """Seconds that must lie between two calls of one number."""
+    hold: Annotated[list[HoldReasonSettings], Field(max_length=9)] = []
+    """Reasons for setting a visitor aside, at most nine. None: the key sets aside at once, without an end."""
+    breaks: Annotated[list[BreakChoice], Field(max_length=8)] = []
+    """How long a break may last, offered with one key each: minutes, or the time of day. None: without an end."""
+    remarks: Annotated[list[Words], Field(max_length=9)] = []
+    """Remarks for colleagues, offered with one key each, by language; others can be typed."""
+    undo_seconds: Annotated[int, Field(ge=0, le=60)] = 10
+    """For so many seconds the last action at a counter can be taken back; 0: never."""
+    late_minutes: Annotated[int, Field(ge=0, le=720)] = 60
+    """Within so many minutes a number that nobody answered may be put back in line; 0: never."""
+    late_times: Annotated[int, Field(ge=1, le=9)] = 2
+    """How often one number may be put back."""
+    late_place: Literal["old", "after", "end"] = "old"
+    """Where it stands then: at the place of the old waiting time, after the next `late_after`, or at the end."""
+    late_after: Annotated[int, Field(ge=1, le=20)] = 2
+    """How many of the same line go before one that was put back, when `late_place` is `after`."""
+    warn_minutes: Annotated[int, Field(ge=0, le=240)] = 30
+    """So long before closing a counter is told how many still wait and how many of them can be served."""
+
+
 class SiteSettings(Section):
     """One physical place with its own day, time zone and hours."""
 
@@ -143,6 +180,8 @@ class SiteSettings(Section):
     """Opening hours. Absent: open at all hours."""
     counter: list[CounterSettings] = []
     """The counters of this site."""
+    desk: DeskSettings = DeskSettings()
+    """What staff may do at its counters."""
 
 
 class JourneyLegSettings(Section):

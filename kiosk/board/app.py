@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -63,7 +64,8 @@ class BoardApp(StaffApp):
             announcer = Announcer(backend.lobby, self._speaker_for(), machine, board, backend.clock)
         self._face.begin(board.text)
         self._programme = Programme(reader, announcer, self._hold)
-        self._live = Live(backend.feed, reader.look, self.post_message, backend.clock)
+        beat = partial(backend.lobby.beat, f"board:{machine}")
+        self._live = Live(backend.feed, reader.look, self.post_message, backend.clock, beat=beat)
         self._live.start()
         self.run_worker(self._programme.run(self._show_call), group="programme")
 

@@ -46,6 +46,10 @@ class Desk:
         """Read all that the screen shows."""
         return self._lobby.counter_view(self.counter)
 
+    def beat(self) -> None:
+        """Say that somebody's screen is open here."""
+        self._lobby.beat(f"counter:{self.counter}")
+
     def open(self) -> None:
         """Say that somebody sits here, unless the counter is open or on break already."""
         if self.view().counter.state == "closed":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Lock, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Generic
 
 from textual.message import Message
@@ -15,10 +17,14 @@ from queue_core.errors import QueueError
 if TYPE_CHECKING:
     from queue_core.feed import Feed
 
+_log = logging.getLogger(__name__)
+
 GAP = 0.1
 """Seconds between two looks at the least: a storm of changes costs at most ten repaints a second."""
 EVERY = 3.0
 """Seconds after which the store is read although nothing was heard: a wake-up may be lost."""
+BEAT = 60.0
+"""Seconds between two words of a program that it runs."""
 SLICE = 0.2
 """Seconds that one wait on the Feed may last, so that a reader that was told to stop is gone soon."""
 
@@ -39,6 +45,7 @@ class Live(Generic[View]):
         clock: Callable[[], datetime],
         *,
         every: float = EVERY,
+        beat: Callable[[], object] | None = None,
     ) -> None:
         """Prepare; nothing happens before `start`.
 
@@ -48,12 +55,15 @@ class Live(Generic[View]):
             post: the screen's `post_message`, which any thread may call.
             clock: the moment, for `StoreLost.since`.
             every: seconds after which the store is read although nothing was heard.
+            beat: says that the program runs; called after the first look and every minute, off the event loop.
         """
         self._feed = feed
         self._read = read
         self._post = post
         self._clock = clock
         self._every = every
+        self._beat = beat
+        self._beat_at = float("-inf")
         self._turn = Lock()
         self._stopped = Event()
         self._since: datetime = clock()
@@ -85,8 +95,19 @@ class Live(Generic[View]):
     def _run(self) -> None:
         while not self._stopped.is_set():
             self.look()
+            self._say_alive()
             self._stopped.wait(GAP)
             self._wait_for_change()
+
+    def _say_alive(self) -> None:
+        """Say once a minute that this program runs; a store that does not take it is what `look` tells of."""
+        if self._beat is None or self._stopped.is_set() or monotonic() - self._beat_at < BEAT:
+            return
+        try:
+            self._beat()
+        except QueueError as error:
+            _log.warning("could not say that this program runs: %s", error)
+        self._beat_at = monotonic()
 
     def _wait_for_change(self) -> None:
         """Return when the store changed, when `every` has passed, or when it is time to stop."""

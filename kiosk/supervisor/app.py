@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -43,7 +44,8 @@ class SupervisorApp(StaffApp):
 
     def connected(self, backend: Backend) -> None:
         """Begin to read."""
-        self._live = Live(backend.feed, lambda: self._look(backend), self._post, backend.clock)
+        beat = partial(backend.lobby.beat, f"supervisor:{backend.settings.machine.id}")
+        self._live = Live(backend.feed, lambda: self._look(backend), self._post, backend.clock, beat=beat)
         self._live.start()
 
     def not_connected(self, error: QueueError) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -78,7 +79,8 @@ class Connecting(GivingBack):
         place = Place(settings.machine.demonstration, settings.web.public_url, _version())
         self.scene = replace(self.scene, place=place, offer=offer, printers=seen.printers, at=seen.at)
         self.go_home()
-        self.live = Live(backend.feed, self._look, self.post_message, backend.clock)
+        beat = partial(backend.lobby.beat, f"touch:{settings.machine.id}")
+        self.live = Live(backend.feed, self._look, self.post_message, backend.clock, beat=beat)
         self.live.start()
 
     def _look(self) -> Seen:

@@ -23,6 +23,8 @@ GAP = 0.1
 """Seconds between two looks at the least: a storm of changes costs at most ten looks a second."""
 EVERY = 3.0
 """Seconds after which the store is read although nothing was heard: a wake-up may be lost."""
+BEAT = 60.0
+"""Seconds between two words of the program that it runs."""
 SLICE = 0.2
 """Seconds that one wait on the Feed may last, so that a reader that was told to stop is gone soon."""
 RECENT = 60
@@ -61,6 +63,8 @@ class Hub:
     lost: bool = False
     closing: bool = False
     streams: int = 0
+    beat: Callable[[], object] = lambda: None  # says once a minute that this program runs
+    _beat_at: float = float("-inf")
     _tick: Tick = field(default_factory=Tick)
     _turn: Lock = field(default_factory=Lock)
     _stopped: Event = field(default_factory=Event)
@@ -151,7 +155,16 @@ class Hub:
             self._wait_for_change()
             if not self._stopped.is_set():
                 self.look_now()
+                self._say_alive()
                 self._stopped.wait(GAP)
+
+    def _say_alive(self) -> None:
+        if monotonic() - self._beat_at >= BEAT:
+            try:
+                self.beat()
+            except QueueError as error:
+                _log.warning("could not say that this program runs: %s", error)
+            self._beat_at = monotonic()
 
     def _wait_for_change(self) -> None:
         for _ in range(max(1, round(EVERY / SLICE))):

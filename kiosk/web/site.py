@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,7 @@ def build_site(backend: Backend, new_secret: NewSecret) -> Site:
     hub = Hub(
         lobby,
         backend.feed,
+        beat=partial(lobby.beat, f"web:{backend.settings.machine.id}"),
         new_day=lambda: lobby.erase_old(keep_days=web.keep_days, rating_days=web.rating_days),
     )
     view = lobby.site()

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Table, and_, bindparam, select
 from queue_core import hours
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
 from queue_core.lobby.tables import AGENCY, COUNTER, COUNTER_SERVICE, JOURNEY, SERVICE, SITE
+from queue_core.settings import DeskSettings
 from queue_core.views import Names, Opening, SiteView
 from queue_core.waiting import ALWAYS_OPEN, Schedule
 
@@ -72,6 +73,7 @@ class SiteCatalogue:
     agencies: Mapping[str, AgencyEntry]
     services: Mapping[str, ServiceEntry]
     journeys: Mapping[str, JourneyEntry]
+    desk: DeskSettings
     counters: Mapping[int, tuple[str, ...]]  # active ones, with their services, the main one first
 
     @cached_property
@@ -177,6 +179,7 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
         active=row.active,
         day_starts=row.day_starts,
         hours=row.hours,
+        desk=DeskSettings.model_validate(row.desk or {}),
         agencies={each.code: _agency(each) for each in connection.execute(_AGENCIES, key)},
         services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
         journeys={each.journey_id: _journey(each) for each in connection.execute(_JOURNEYS, key)},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from queue_core.settings import AgencySettings, Catalogue, ServiceSettings, SiteSettings
+from queue_core.settings import AgencySettings, Catalogue, DeskSettings, ServiceSettings, SiteSettings
 
 Key = str | int
 Values = Mapping[str, object]
@@ -54,6 +54,7 @@ def _site(site: SiteSettings, position: int) -> Values:
         "day_starts": site.day_starts,
         "languages": list(site.languages),
         "hours": site.hours,
+        "desk": None if site.desk == DeskSettings() else site.desk.model_dump(),
     }
 
 

@@ -18,6 +18,7 @@ from queue_core.models.notices import Notice
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
 from queue_core.models.visits import (
+    AWAY,
     KEPT,
     STANDING,
     WAITING,
@@ -30,6 +31,7 @@ from queue_core.models.visits import (
 from queue_core.models.waits import PastWait, WaitAccuracy
 
 __all__ = [
+    "AWAY",
     "JOB_STATES",
     "KEPT",
     "METADATA",

@@ -32,6 +32,7 @@ class Site(Base, table=True):
     day_starts: str = Field(max_length=5)
     languages: Json = json_column()
     hours: Json = json_column(nullable=True)
+    desk: Json = json_column(nullable=True)
     active: bool = True
     catalogue_revision: int = 0
     event_seq: int = 0
@@ -86,6 +87,7 @@ class Counter(Base, table=True):
     staff: str = Field(default="", max_length=64)
     back_at: datetime | None = None
     last_action_at: datetime | None = None
+    undo: Json = json_column(nullable=True)  # how it was before the last action, see lobby.undo
     active: bool = True
 
 
@@ -150,7 +152,7 @@ class SignInAttempts(Base, table=True):
 
 
 class Machine(Base, table=True):
-    """A computer of the site, as last heard of."""
+    """A program of the site, as last heard of, at most once a minute: `counter:3`, `touch:K1`, `board:K2`."""
 
     __tablename__ = "machine"
     __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))

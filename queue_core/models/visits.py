@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from queue_core.lifecycle import AT_COUNTER, Status
@@ -11,6 +11,7 @@ from queue_core.models.base import Base, Json, id_key, json_column, one_of, part
 WAITING = f"status = '{Status.WAITING}'"
 KEPT = "token <> visit_id"
 """A token that can still be typed; one that was erased is the visit's own id, which no link can hold."""
+AWAY = f"status = '{Status.HELD}'"
 STANDING = f"status IN ({quoted(tuple(sorted(AT_COUNTER)))})"
 
 
@@ -58,6 +59,9 @@ class Visit(Base, table=True):
     rated: bool = Field(
         default=False, sa_column_kwargs={"server_default": false()}
     )  # said how it was; not what
+    note: str = Field(
+        default="", max_length=120, sa_column_kwargs={"server_default": text("''")}
+    )  # for colleagues, without personal data
 
 
 class VisitLeg(Base, table=True):
@@ -90,6 +94,7 @@ class Ticket(Base, table=True):
             *("site_id", "business_date", "service", "priority", "waiting_since", "ticket_id"),
             where=WAITING,
         ),
+        partial("ix_ticket_away", "site_id", "held_until", where=AWAY),
         partial("uq_ticket_standing", "site_id", "counter", where=STANDING, unique=True),
     )
     site_id: str = site_key()
@@ -111,7 +116,12 @@ class Ticket(Base, table=True):
     passed: int = 0
     counter: int | None = None
     staff: str = Field(default="", max_length=64)
-    note: str = ""
+    note: str = ""  # why it is on hold, or why it came to nothing
+    held_until: datetime | None = None  # a ticket on hold is back in line from then on
+    aimed: int | None = None  # the counter that shall call it, as long as somebody sits there
+    restored: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # how often it was put back in line
     wait_low: int | None = None  # the announced wait in minutes, kept to be compared with the real one
     wait_high: int | None = None
     place: int | None = (

@@ -61,6 +61,15 @@ class CounterSummary:
     current: TicketView | None
     back_at: datetime | None
     last_action_at: datetime | None
+    seen_at: datetime | None = None  # when its screen was last heard of, to the minute
+
+
+@dataclass(frozen=True, slots=True)
+class MachineView:
+    """A program of the site, `counter:3` or `touch:K1`, and when it was last heard of, to the minute."""
+
+    id: str
+    last_seen: datetime
 
 
 @dataclass(frozen=True, slots=True)

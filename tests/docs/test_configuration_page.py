@@ -23,6 +23,8 @@ def test_every_section_of_the_file_has_its_table() -> None:
     assert headings == [
         "[[site]]",
         "[[site.counter]]",
+        "[site.desk]",
+        "[[site.desk.hold]]",
         "[[agency]]",
         "[[agency.service]]",
         "[[journey]]",

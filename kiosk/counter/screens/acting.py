@@ -32,7 +32,7 @@ class ActingScreen(StaffScreen[None]):
         """Act for this desk; the screen is read again after each change, and right after each own command."""
         super().__init__()
         self.desk = desk
-        self.live = Live(backend.feed, desk.view, self.post_message, backend.clock)
+        self.live = Live(backend.feed, desk.view, self.post_message, backend.clock, beat=desk.beat)
         self.view: CounterView | None = None
         self._asking: Do | None = None
         self._under_way: set[Do] = set()

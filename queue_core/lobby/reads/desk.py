@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, text
 
 from queue_core.lifecycle import Status
+from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.offer import service_offer
@@ -60,10 +62,13 @@ def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
             TICKETS.where(TICKET.c.site_id == look.site, text(f"ticket.{STANDING}"))
         )
     }
-    return tuple(_summary(look, row, standing.get(row.number)) for row in rows)
+    seen = last_seen(look)
+    return tuple(
+        _summary(look, row, standing.get(row.number), seen.get(f"counter:{row.number}")) for row in rows
+    )
 
 
-def _summary(look: Look, row: Row[Any], current: TicketView | None) -> CounterSummary:
+def _summary(look: Look, row: Row[Any], current: TicketView | None, seen: datetime | None) -> CounterSummary:
     services = look.catalogue.counters.get(row.number, ())
     return CounterSummary(
         id=str(row.number),
@@ -76,6 +81,7 @@ def _summary(look: Look, row: Row[Any], current: TicketView | None) -> CounterSu
         current=current,
         back_at=row.back_at,
         last_action_at=row.last_action_at,
+        seen_at=seen,
     )
 
 

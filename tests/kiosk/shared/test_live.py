@@ -148,3 +148,22 @@ def test_a_burst_of_news_costs_one_repaint() -> None:
     assert older.can_replace(newer)
     assert older.can_replace(lost)
     assert lost.can_replace(newer)
+
+
+def test_a_program_says_that_it_runs_once_and_goes_on_when_the_store_does_not_listen() -> None:
+    said: Queue[str] = Queue()
+
+    def beat() -> None:
+        said.put("I run")
+        raise StoreBusy(seconds=5)
+
+    bell, posted = Bell(), Queue[Message]()
+    live = Live(bell, lambda: 7, posted.put, lambda: NOON, every=60.0, beat=beat)
+    live.start()
+    posted.get(timeout=LONG)
+    assert said.get(timeout=LONG) == "I run"
+    bell.rung.set()
+    posted.get(timeout=LONG)
+    live.stop()
+    with pytest.raises(Empty):
+        said.get_nowait()
