@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands import (
     checks,
+    copies,
     demo,
     desk,
     hall,
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
         printer,
         rolls,
         store,
+        copies,
         checks,
         staff,
         demo,

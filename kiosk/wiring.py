@@ -135,6 +135,15 @@ def make_if_absent(house: House, settings: Settings, by: Actor) -> None:
     bring_in(house, settings, [site.id for site in settings.site if not _known(house, site.id)], by)
 
 
+def begin_epochs(store: Store, by: Actor) -> None:
+    """Tell every site of a store that it was put back from a copy."""
+    from queue_core import site_ids
+
+    house = House(store, now)
+    for site in site_ids(store):
+        house.lobby(site).begin_epoch(by=by)
+
+
 def _known(house: House, site: str) -> bool:
     try:
         house.lobby(site).site()

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from queue_core.feed import Feed, open_feed
     from queue_core.lifecycle import Action, Status, advance
     from queue_core.lobby import Lobby
+    from queue_core.lobby.upkeep import site_ids
     from queue_core.store import Store, open_store
     from queue_core.store.clock import ServerClock
+    from queue_core.store.copies import Copy, forget_old_copies, make_copy, put_back
 
 _HOME = {
     "NOBODY": "events",
     "Action": "lifecycle",
     "Actor": "events",
+    "Copy": "store.copies",
     "EventKind": "events",
     "Feed": "feed",
     "Lobby": "lobby",
@@ -27,14 +30,19 @@ _HOME = {
     "Status": "lifecycle",
     "Store": "store",
     "advance": "lifecycle",
+    "forget_old_copies": "store.copies",
+    "make_copy": "store.copies",
     "open_feed": "feed",
     "open_store": "store",
+    "put_back": "store.copies",
+    "site_ids": "lobby.upkeep",
 }
 
 __all__ = [
     "NOBODY",
     "Action",
     "Actor",
+    "Copy",
     "EventKind",
     "Feed",
     "Lobby",
@@ -42,8 +50,12 @@ __all__ = [
     "Status",
     "Store",
     "advance",
+    "forget_old_copies",
+    "make_copy",
     "open_feed",
     "open_store",
+    "put_back",
+    "site_ids",
 ]
 
 

@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     COUNTER_PAUSED = "counter_paused"
     COUNTER_CLOSED = "counter_closed"
     DAY_CLOSED = "day_closed"
+    COPY_PUT_BACK = "copy_put_back"
     CATALOGUE_APPLIED = "catalogue_applied"
     STAFF_ADDED = "staff_added"
     STAFF_CHANGED = "staff_changed"

@@ -212,6 +212,10 @@ class StoreSettings(Section):
     environment variable `KIOSK_STORE_URL` goes before it, so that a password need not stand in the file."""
     busy_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
     """How many seconds a command waits for its turn before it is refused as busy."""
+    copies: Annotated[str, Field(min_length=1)] = "var/copies"
+    """The folder for the copies that `kiosk backup` makes, counted from this file's. Better on another disk."""
+    keep_copies: Annotated[int, Field(ge=1, le=1000)] = 14
+    """How many copies `kiosk backup` keeps; older ones are removed."""
 
 
 class Catalogue(Section):

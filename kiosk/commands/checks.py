@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands.common import command
+from kiosk.commands.common import HELP, command
 from kiosk.commands.endings import REFUSED
 from kiosk.commands.log import start_log
 from kiosk.commands.output import line
@@ -37,14 +37,17 @@ class Finding:
     sentence: str
 
 
+Whole = Annotated[bool, typer.Option("--store", help=HELP("cli.option.check_store"))]
+
+
 def register(app: typer.Typer) -> None:
     """Add this verb to the app."""
     command(app, "check", "store")(check)
 
 
-def check(session: Session) -> None:
+def check(session: Session, whole: Whole = False) -> None:
     """Look at configuration, store, printer and clock; exit 1 when one of them is not fit."""
-    findings = list(_findings(session))
+    findings = list(_whole_store(session) if whole else _findings(session))
     for each in findings:
         shape = {"check": each.about, "ok": each.good, "detail": each.sentence}
         mark = session.words("cli.good" if each.good else "cli.bad")
@@ -67,6 +70,28 @@ def _findings(session: Session) -> Iterator[Finding]:
         yield _clock(session)
     except QueueError as error:
         yield Finding("site", good=False, sentence=refusal(session, error))
+
+
+def _whole_store(session: Session) -> Iterator[Finding]:
+    """Everything that is kept: as the database engine sees it, then row against row, site by site."""
+    from queue_core import site_ids
+
+    words = session.words
+    try:
+        store = session.house.store
+        flaws = [words("cli.flaw.engine", detail=each) for each in store.flaws()]
+        for site in site_ids(store):
+            flaws += [
+                words(f"cli.flaw.{each.kind}", where=f"{site} {each.where}", detail=each.detail)
+                for each in session.house.lobby(site).flaws()
+            ]
+    except QueueError as error:
+        yield Finding("store", good=False, sentence=refusal(session, error))
+        return
+    for sentence in flaws:
+        yield Finding("store", good=False, sentence=sentence)
+    if not flaws:
+        yield Finding("store", good=True, sentence=words("cli.check.store_sound", store=str(store.url)))
 
 
 def _config(session: Session) -> Finding:

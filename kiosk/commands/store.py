@@ -40,13 +40,20 @@ def init(session: Session) -> None:
 
 
 def migrate(session: Session) -> None:
-    """Bring the schema of an existing store to this program's version."""
-    from kiosk.wiring import open_house
+    """Bring the schema of an existing store to this program's version; an old file is copied first."""
+    from kiosk.commands.copies import copied
+    from kiosk.wiring import now, open_house
+    from queue_core import make_copy
 
     with open_house(session.settings, session.place, ready=False) as house:
+        copy = None
+        if house.store.is_sqlite and house.store.is_old():
+            copy = make_copy(house.store, session.place.base / session.settings.store.copies, now())
         house.store.migrate()
         where = str(house.store.url)
-    answer(session, {"store": where}, session.words("cli.store_migrated", store=where))
+    done = session.words("cli.store_migrated", store=where)
+    said = f"{copied(session, copy)} {done}" if copy else done
+    answer(session, {"store": where, "copy": str(copy.path) if copy else ""}, said)
 
 
 def close_day(session: Session) -> None:

@@ -15,7 +15,7 @@ from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
 from queue_core.lobby.day import begin_day
 from queue_core.lobby.pasts import Pasts
-from queue_core.lobby.turn import Look, Turn, business_day_of, clock_is_wrong, site_row
+from queue_core.lobby.turn import Look, Turn, business_day_of, clock_is_wrong, origin_of, site_row
 
 if TYPE_CHECKING:
     from queue_core.ids import NewId, RandomBytes
@@ -77,6 +77,7 @@ class Entrance:
                 last_day=row.max_business_date,
                 seq=row.event_seq,
                 pasts=self._pasts,
+                origin=origin_of(row, today),
                 by=by,
                 make_id=self._new_id,
                 random_bytes=self._random_bytes,

@@ -23,9 +23,9 @@ Answer = TypeVar("Answer")
 EARLIEST_YEAR = 2024
 """A clock that shows an earlier year has lost its battery."""
 
-SITE_ROW = select(*(SITE.c[name] for name in ("event_seq", "catalogue_revision", "max_business_date"))).where(
-    SITE.c.site_id == bindparam("site")
-)
+SITE_ROW = select(
+    *(SITE.c[name] for name in ("event_seq", "catalogue_revision", "max_business_date", "epoch", "epoch_day"))
+).where(SITE.c.site_id == bindparam("site"))
 _INSERT_EVENTS = insert(EVENT)
 _RAISE_SEQ = (
     update(SITE)
@@ -62,6 +62,7 @@ class Turn:
     last_day: date | None  # the latest business day that the site has seen
     seq: int
     pasts: Pasts
+    origin: str  # of the numbers given out now, see `origin_of`
     by: Actor
     make_id: NewId
     random_bytes: RandomBytes
@@ -145,6 +146,15 @@ def site_row(connection: Connection, site: str) -> Row[Any]:
     if row is None:
         raise UnknownSite(site=site)
     return row
+
+
+def origin_of(site: Row[Any], today: date) -> str:
+    """Return the origin of the site's own numbers: empty, but `E2` on the day on which a copy was put back.
+
+    What was given out between the copy and the loss is on paper though the store does not know it; a series of its own
+    keeps new numbers apart from those.
+    """
+    return f"E{site.epoch}" if site.epoch_day == today else ""
 
 
 def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:

@@ -168,15 +168,15 @@ def _write(
 ) -> tuple[TicketView, str]:
     """Write the visit, its plan and its first leg, with the wait as told from a place; return the ticket and the token."""
     first, visit, token = steps[0].service, turn.new_id(), new_token(turn.random_bytes)
-    number = take_number(turn, first.agency)
+    number = take_number(turn, first.agency, turn.origin)
     row = {
         "site_id": turn.site,
         "visit_id": visit,
         "business_date": turn.today,
         "prefix": first.agency,
-        "origin": "",
+        "origin": turn.origin,
         "number": number,
-        "label": format_label(first.agency, number),
+        "label": format_label(first.agency, number, turn.origin),
         "token": token,
         "language": _spoken(turn, wish.language),
         "priority": wish.priority,

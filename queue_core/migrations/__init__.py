@@ -26,6 +26,12 @@ def head() -> str:
     return ScriptDirectory.from_config(configuration()).get_current_head() or ""
 
 
+@cache
+def known() -> frozenset[str]:
+    """Return all versions that this program can bring to its own."""
+    return frozenset(each.revision for each in ScriptDirectory.from_config(configuration()).walk_revisions())
+
+
 def current(connection: Connection) -> str:
     """Return the version of a store, `''` when there is none yet."""
     return MigrationContext.configure(connection).get_current_revision() or ""

@@ -38,6 +38,7 @@ class Site(Base, table=True):
     event_seq: int = 0
     max_business_date: date | None = None
     epoch: int = 1
+    epoch_day: date | None = None  # the day on which the store was put back from a copy
 
 
 class Agency(Base, table=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine
 
-from queue_core.errors import QueueError, StoreBusy, StoreUnreachable
+from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
 
 if TYPE_CHECKING:
     import psycopg
@@ -16,6 +16,9 @@ CHANNEL = "queue_core"
 
 _BUSY = frozenset({"55P03", "57014", "40P01", "40001"})
 """Lock not available, statement cancelled by its time limit, deadlock, serialization failure."""
+
+_DISK_FULL, _DAMAGED = "53100", frozenset({"XX001", "XX002"})
+"""No room left; data or index corrupted."""
 
 _AWAY = ("08", "53", "57P", "58", "28")
 """Connection, resources, shutdown, system error, authorisation: classes of SQLSTATE."""
@@ -86,5 +89,9 @@ def meaning(error: BaseException | None, busy_seconds: float) -> QueueError | No
     state = error.sqlstate or ""
     if state in _BUSY:
         return StoreBusy(seconds=busy_seconds)
+    if state == _DISK_FULL:
+        return StoreFull(detail=str(error).strip())
+    if state in _DAMAGED:
+        return StoreDamaged(detail=str(error).strip())
     lost = isinstance(error, psycopg.OperationalError) and not state
     return StoreUnreachable(detail=str(error).strip()) if lost or state.startswith(_AWAY) else None

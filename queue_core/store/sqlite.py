@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from queue_core.errors import QueueError, StoreBusy, StoreUnreachable
+from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {
@@ -31,13 +31,11 @@ NETWORK_FILE_SYSTEMS = frozenset(
 """On these, SQLite's write-ahead log and kernel locks do not hold between machines (sqlite.org/wal.html)."""
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BROKEN = frozenset(
     {
         sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_PERM,
         sqlite3.SQLITE_READONLY,
     }
@@ -144,4 +142,8 @@ def meaning(error: BaseException | None, busy_seconds: float) -> QueueError | No
     primary = code & 0xFF
     if primary in _BUSY:
         return StoreBusy(seconds=busy_seconds)
+    if primary in _DAMAGED:
+        return StoreDamaged(detail=str(error))
+    if primary == sqlite3.SQLITE_FULL:
+        return StoreFull(detail=str(error))
     return StoreUnreachable(detail=str(error)) if primary in _BROKEN else None

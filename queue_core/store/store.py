@@ -13,12 +13,15 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from queue_core import migrations
-from queue_core.errors import StoreBusy, StoreUnreachable, StoreUnready
+from queue_core.errors import StoreBusy, StoreNewer, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
+from queue_core.store.sqlite_copies import integrity
 from queue_core.store.turns import Turns
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import psycopg
 
 _log = logging.getLogger(__name__)
@@ -84,22 +87,49 @@ class Store:
         self.migrate()
 
     def migrate(self) -> None:
-        """Bring the schema to this program's version."""
+        """Bring the schema to this program's version. Raises StoreNewer."""
         with self._plain_errors(), self._turn(), self._writer.connect() as connection:
+            self._refuse_newer(migrations.current(connection))
             migrations.upgrade(connection)
             if self.is_sqlite:
                 sqlite.teach_planner(connection)
             connection.commit()
 
     def check(self) -> None:
-        """Raise StoreUnready unless the schema is of this program's version."""
+        """Raise StoreUnready, or StoreNewer, unless the schema is of this program's version."""
         needed = migrations.head()
         if self.is_sqlite and not self.path.exists():
             raise StoreUnready(found="", needed=needed)
         with self.read() as connection:
             found = migrations.current(connection)
+        self._refuse_newer(found)
         if found != needed:
             raise StoreUnready(found=found, needed=needed)
+
+    def is_old(self) -> bool:
+        """Whether there is a store, and `migrate` would change it. Raises StoreNewer."""
+        if self.is_sqlite and not self.path.exists():
+            return False
+        with self.read() as connection:
+            found = migrations.current(connection)
+        self._refuse_newer(found)
+        return found not in {"", migrations.head()}
+
+    def _refuse_newer(self, found: str) -> None:
+        if found and found not in migrations.known():
+            raise StoreNewer(found=found, needed=migrations.head())
+
+    def beside(self, path: Path) -> Store:
+        """Return the store in another SQLite file, opened like this one."""
+        return Store(self.url.set(database=str(path)), busy_seconds=self.busy_seconds)
+
+    def flaws(self) -> list[str]:
+        """Return what the database engine itself finds wrong; reads everything. Empty on PostgreSQL, see pg_amcheck."""
+        if not self.is_sqlite:
+            return []
+        with self.read() as connection:
+            driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+            return integrity(driver)
 
     def close(self) -> None:
         """Let go of all connections."""

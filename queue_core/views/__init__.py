@@ -26,7 +26,7 @@ from queue_core.views.hall import (
     PrinterView,
     QueueView,
 )
-from queue_core.views.records import CatalogueChange, PrintJobView, RollView, SlipFacts, StaffView
+from queue_core.views.records import CatalogueChange, Flaw, PrintJobView, RollView, SlipFacts, StaffView
 from queue_core.views.tickets import (
     EventView,
     IssuedTicket,
@@ -47,6 +47,7 @@ __all__ = [
     "CounterSummary",
     "CounterView",
     "EventView",
+    "Flaw",
     "IssuedTicket",
     "JourneyOffer",
     "LegView",

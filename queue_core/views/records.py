@@ -43,6 +43,15 @@ class CatalogueChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that contradicts itself in the store. `kind`: numbers, visit, left_open, untold, events."""
+
+    kind: str
+    where: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class RollView:
     """A roll of pre-printed numbers. `given` is the last number that was handed out, `first - 1` before the first one."""
 

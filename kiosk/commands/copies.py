@@ -1,0 +1,70 @@
+"""Copies of the store: made and proved while everybody works, and put back when the store was lost."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.commands.common import HELP, command
+from kiosk.commands.endings import Misused
+from kiosk.commands.output import answer
+from kiosk.commands.session import Session
+
+if TYPE_CHECKING:
+    from queue_core import Copy
+
+Folder = Annotated[Path | None, typer.Option("--to", metavar="FOLDER", help=HELP("cli.option.copies"))]
+Yes = Annotated[bool, typer.Option("--yes", help=HELP("cli.option.yes"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the app."""
+    command(app, "backup", "store")(backup)
+    command(app, "restore-copy", "store")(restore_copy)
+
+
+def backup(session: Session, to: Folder = None) -> None:
+    """Copy the store while it is in use, read the copy through, and remove the oldest ones."""
+    from kiosk.wiring import now
+    from queue_core import forget_old_copies, make_copy
+
+    folder = to or session.place.base / session.settings.store.copies
+    copy = make_copy(session.house.store, folder, now())
+    gone = forget_old_copies(folder, session.settings.store.keep_copies)
+    shape = {"copy": str(copy.path), "bytes": copy.bytes, "version": copy.revision, "removed": len(gone)}
+    answer(session, shape, copied(session, copy))
+
+
+def copied(session: Session, copy: Copy) -> str:
+    """Return the sentence about a copy that was made."""
+    return session.words("cli.copied", path=copy.path, size=max(1, copy.bytes // 1024))
+
+
+def restore_copy(
+    session: Session,
+    copy: Annotated[Path, typer.Argument(metavar="COPY", help=HELP("cli.argument.copy"))],
+    yes: Yes = False,
+) -> None:
+    """Put a copy in the place of the store. Nothing is thrown away, and no number is given out a second time."""
+    from kiosk.wiring import begin_epochs, build_house, now
+    from queue_core import put_back
+
+    if not yes:
+        _ask(session, copy)
+    house = build_house(session.settings, session.place)
+    session.at_end(house.store.close)
+    old = put_back(house.store, copy, now(), lambda store: begin_epochs(store, session.by))
+    shape = {"store": str(house.store.url), "copy": str(copy), "old": str(old or "")}
+    sentence = session.words("cli.put_back", copy=copy)
+    answer(session, shape, f"{sentence} {session.words('cli.old_store', path=old)}" if old else sentence)
+
+
+def _ask(session: Session, copy: Path) -> None:
+    if not sys.stdin.isatty():
+        raise Misused(says="cli.restore_needs_yes")
+    where = session.settings.store.url.rpartition("@")[2]
+    if not typer.confirm(session.words("cli.ask_put_back", copy=copy, store=where)):
+        raise typer.Abort

@@ -1,0 +1,190 @@
+"""Copies of the store: proved before they count, put back without giving a number out twice."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from queue_core import Lobby, Store, forget_old_copies, make_copy, open_store, put_back, site_ids
+from queue_core.errors import CopyFailed, StoreDamaged, StoreFull, StoreInUse, StoreNewer
+from queue_core.ids import NewId, RandomBytes
+from queue_core.settings import Catalogue
+from queue_core.store import sqlite
+from tests.support.house import MORNING, SITE, Clock, Requests
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Path:
+    """Where copies lie."""
+    return tmp_path / "copies"
+
+
+@pytest.fixture
+def reopened(
+    store: Store, lobby: Lobby, clock: Clock, new_id: NewId, random_bytes: RandomBytes
+) -> Iterator[Lobby]:
+    """The way in to what was put back, for a program that starts afterwards."""
+    again = open_store(store.url.render_as_string(hide_password=False), base=Path("/"))
+    yield Lobby(again, SITE, clock=clock, new_id=new_id, random_bytes=random_bytes)
+    again.close()
+
+
+def restored(store: Store, path: Path, lobby_of: Lobby) -> Path | None:
+    """Put a copy back as `kiosk restore-copy` does."""
+    store.close()
+
+    def prepare(fresh: Store) -> None:
+        for site in site_ids(fresh):
+            Lobby(
+                fresh,
+                site,
+                clock=lobby_of._clock,
+                new_id=lobby_of._new_id,
+                random_bytes=lobby_of._random_bytes,
+            ).begin_epoch()
+
+    return put_back(store, path, MORNING, prepare)
+
+
+@contextmanager
+def in_another_process(path: Path) -> Iterator[None]:
+    """Somebody else has the file open, and has read from it."""
+    script = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        "c.execute('SELECT * FROM site').fetchall(); print('open', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield
+        process.communicate()
+
+
+def test_a_number_given_out_after_the_copy_is_never_given_out_again(
+    store: Store, lobby: Lobby, reopened: Lobby, ask: Requests, clock: Clock, copies: Path
+) -> None:
+    known = lobby.issue("DK.ktp", request_id=ask(), printer="K1")
+    copy = make_copy(store, copies, MORNING)
+    lost = lobby.issue("DK.ktp", request_id=ask())
+    seen = lobby.board().seq
+    restored(store, copy.path, lobby)
+
+    new = reopened.issue("DK.ktp", request_id=ask())
+    assert (known.ticket.label, lost.ticket.label, new.ticket.label) == ("DK 001", "DK 002", "DK E2-001")
+    assert reopened.find("dk e2-1").label == "DK E2-001"
+    assert reopened.board().seq > seen
+    assert reopened.print_job(str(known.job)).state == "asking"
+    assert reopened.flaws() == ()
+    clock.forward(days=1)
+    assert reopened.issue("DK.ktp", request_id=ask()).ticket.label == "DK 001"
+
+
+def test_a_copy_is_made_while_a_command_is_under_way(store: Store, lobby: Lobby, copies: Path) -> None:
+    with store.write(SITE) as connection:
+        connection.execute(text("UPDATE site SET motto = 'not yet'"))
+        copy = make_copy(store, copies, MORNING)
+    assert copy.bytes == copy.path.stat().st_size
+    assert copy.revision
+    assert [path.name for path in copies.iterdir()] == [copy.path.name]
+
+
+def test_only_the_newest_copies_are_kept_and_nothing_else_is_touched(
+    store: Store, lobby: Lobby, copies: Path
+) -> None:
+    made = [make_copy(store, copies, MORNING + timedelta(hours=hour)).path for hour in range(3)]
+    (copies / "kiosk-by-hand.db").touch()
+    assert forget_old_copies(copies, 2) == made[:1]
+    assert sorted(copies.iterdir()) == sorted([*made[1:], copies / "kiosk-by-hand.db"])
+
+
+def test_a_damaged_copy_is_refused_and_the_store_stays(
+    store: Store, lobby: Lobby, reopened: Lobby, ask: Requests, copies: Path
+) -> None:
+    lobby.issue("DK.ktp", request_id=ask())
+    path = make_copy(store, copies, MORNING).path
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CopyFailed):
+        restored(store, path, lobby)
+    with pytest.raises(CopyFailed):
+        restored(store, copies / "none", lobby)
+    assert reopened.find("DK 001").label == "DK 001"
+
+
+def test_a_store_that_somebody_has_open_is_not_replaced(store: Store, lobby: Lobby, copies: Path) -> None:
+    path = make_copy(store, copies, MORNING).path
+    if store.is_sqlite:
+        with in_another_process(store.path), pytest.raises(StoreInUse):
+            restored(store, path, lobby)
+        return
+    other = open_store(store.url.render_as_string(hide_password=False), base=copies)
+    with other.read(), pytest.raises(StoreInUse):
+        restored(store, path, lobby)
+    other.close()
+
+
+def test_a_store_of_a_newer_program_is_refused_by_name(store: Store, lobby: Lobby) -> None:
+    with store.write(SITE) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for act in (store.check, store.migrate, store.is_old):
+        with pytest.raises(StoreNewer) as refused:
+            act()
+        assert refused.value.data["found"] == "9999"
+
+
+def test_a_page_that_was_overwritten_is_found(sqlite_url: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    store = open_store(sqlite_url, base=tmp_path)
+    assert store.flaws() == []
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_visit_label'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with store.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    damaged = open_store(sqlite_url, base=tmp_path)
+    assert damaged.flaws()
+    damaged.close()
+    with pytest.raises(CopyFailed):
+        make_copy(store, tmp_path / "copies", MORNING)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("UPDATE number_series SET last = 9", "numbers"),
+        ("UPDATE visit SET legs = 0", "visit"),
+        ("UPDATE ticket SET business_date = '2026-11-20' WHERE leg = 1", "left_open"),
+        ("DELETE FROM event WHERE kind = 'issued'", "untold"),
+        ("UPDATE site SET event_seq = event_seq + 1", "events"),
+    ],
+)
+def test_rows_that_contradict_each_other_are_found(
+    store: Store, lobby: Lobby, ask: Requests, change: str, kind: str
+) -> None:
+    lobby.issue("DK.ktp", request_id=ask())
+    lobby.start_roll("DK.ktp", first=7, last=90)
+    lobby.hand_out("DK", 9)
+    assert lobby.flaws() == ()
+    with store.write(SITE) as connection:
+        connection.execute(text(change))
+    assert kind in {flaw.kind for flaw in lobby.flaws()}
+
+
+def test_a_full_disk_and_a_damaged_file_have_names_of_their_own() -> None:
+    full, torn = sqlite3.OperationalError("full"), sqlite3.DatabaseError("torn")
+    full.sqlite_errorcode, torn.sqlite_errorcode = sqlite3.SQLITE_FULL, sqlite3.SQLITE_CORRUPT
+    assert isinstance(sqlite.meaning(full, 1.0), StoreFull)
+    assert isinstance(sqlite.meaning(torn, 1.0), StoreDamaged)
