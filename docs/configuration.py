@@ -69,6 +69,8 @@ def _row(key: str, field: FieldInfo, source: Source) -> str:
 
 
 def _default(value: object) -> str:
+    if isinstance(value, BaseModel):
+        return "as below"
     if value is None or value in ("", []):
         return "nothing"
     if isinstance(value, list):
@@ -78,6 +80,8 @@ def _default(value: object) -> str:
 
 def _takes(field: FieldInfo, annotation: str) -> str:
     """What a field takes, in the words with which mistakes are reported."""
+    if inspect.isclass(field.annotation) and issubclass(field.annotation, BaseModel):
+        return "a section of its own, below"
     if get_origin(field.annotation) is Literal:
         return " or ".join(f"`{_quoted(choice)}`" for choice in get_args(field.annotation))
     if get_origin(field.annotation) is list:
@@ -92,7 +96,7 @@ def _takes(field: FieldInfo, annotation: str) -> str:
     ]
     bounds = dict(limits)
     kinds = ((int, "whole number"), (float, "number"), (bool, "`true` or `false`"))
-    kind = next((words for kind, words in kinds if field.annotation is kind), "")
+    kind = next((words for kind, words in kinds if field.annotation in (kind, kind | None)), "")
     if bounds:
         return f"{kind} {'over' if 'gt' in bounds else 'from'} {bounds.get('ge', bounds.get('gt'))} to {bounds['le']}"
     return kind or _form(annotation)

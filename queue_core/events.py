@@ -42,6 +42,12 @@ class EventKind(StrEnum):
     ROLL_STOPPED = "roll_stopped"
     NOTICE_SET = "notice_set"
     NOTICE_CLEARED = "notice_cleared"
+    COUNTER_MOVED = "counter_moved"
+    COUNTER_RETURNED = "counter_returned"
+    PRIORITY_SET = "priority_set"
+    ALERT_RAISED = "alert_raised"
+    ALERT_ENDED = "alert_ended"
+    ALERT_ACKNOWLEDGED = "alert_acknowledged"
 
 
 @dataclass(frozen=True, slots=True)

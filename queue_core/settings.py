@@ -93,6 +93,8 @@ class ServiceSettings(Section):
     """Within what time the service is promised to be done, by language. Absent: the screen says to ask the staff."""
     hours: Hours | None = None
     """Hours of this service alone, inside those of its agency and its site."""
+    most_waiting: Annotated[int | None, Field(ge=1, le=999)] = None
+    """So many people waiting for this service raise an alert. Absent: the site's `alerts.waiting`."""
 
 
 class AgencySettings(Section):
@@ -155,6 +157,23 @@ class DeskSettings(Section):
     """So long before closing a counter is told how many still wait and how many of them can be served."""
 
 
+class AlertSettings(Section):
+    """Past what the supervisor is alerted. An alert is told again while it holds; see docs/supervisor.md."""
+
+    waiting: Annotated[int, Field(ge=1, le=999)] = 15
+    """So many people waiting for one service."""
+    overdue_minutes: Annotated[int, Field(ge=0, le=480)] = 10
+    """Somebody waits so many minutes past the promise (`target_wait_minutes`)."""
+    silent_minutes: Annotated[int, Field(ge=1, le=480)] = 10
+    """No key was pressed for so long at an open counter, while somebody waits for what it serves."""
+    serving_minutes: Annotated[int, Field(ge=1, le=480)] = 60
+    """The same at a counter with a visitor: perhaps nobody pressed "done"."""
+    disk_megabytes: Annotated[int, Field(ge=1, le=1000000)] = 500
+    """Less than so much room is left beside a computer's store."""
+    repeat_minutes: Annotated[int, Field(ge=1, le=480)] = 15
+    """So long after it was acknowledged, an alert that still holds is told again."""
+
+
 class SiteSettings(Section):
     """One physical place with its own day, time zone and hours."""
 
@@ -178,6 +197,8 @@ class SiteSettings(Section):
     """Codes of the agencies that sit here, in the order of the screen until use is known."""
     hours: Hours | None = None
     """Opening hours. Absent: open at all hours."""
+    alerts: AlertSettings = AlertSettings()
+    """Past what the supervisor is alerted."""
     counter: list[CounterSettings] = []
     """The counters of this site."""
     desk: DeskSettings = DeskSettings()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
 
 from queue_core.errors import CounterBusy
 from queue_core.events import Actor, EventKind
+from queue_core.lobby.moving import keep_home, write_services
 from queue_core.lobby.tables import AGENCY, COUNTER, COUNTER_SERVICE, EVENT, JOURNEY, SERVICE, SITE
 from queue_core.lobby.tickets import at_counter
 from queue_core.lobby.wanted import KINDS, Key, Values, Wanted, wanted_of
@@ -112,7 +113,8 @@ def _held(connection: Connection, site: str) -> Wanted:
     for row in connection.execute(_COUNTER_SERVICES, {"site": site}):
         services.setdefault(row.counter, []).append(row.service)
     for number, counter in held["counter"].items():
-        counter["services"] = services.get(number, [])
+        home = counter["home"]
+        counter["services"] = services.get(number, []) if home is None else home
     return held
 
 
@@ -128,22 +130,13 @@ def _write(connection: Connection, site: str, difference: _Difference) -> None:
     elif values:
         connection.execute(_of(table, site, name, key).values(**values))
     if "services" in difference.values:
-        _write_services(connection, site, int(key), cast("list[str]", difference.values["services"]))
+        services = cast("list[str]", difference.values["services"])
+        if not keep_home(connection, site, int(key), services):
+            write_services(connection, site, int(key), services)
 
 
 def _of(table: Table, site: str, name: str, key: Key) -> Update:
     return update(table).where(table.c.site_id == site, table.c[name] == key)
-
-
-def _write_services(connection: Connection, site: str, counter: int, services: Sequence[str]) -> None:
-    here = (COUNTER_SERVICE.c.site_id == site, COUNTER_SERVICE.c.counter == counter)
-    connection.execute(delete(COUNTER_SERVICE).where(*here))
-    rows = [
-        {"site_id": site, "counter": counter, "service": service, "position": position}
-        for position, service in enumerate(services)
-    ]
-    if rows:
-        connection.execute(insert(COUNTER_SERVICE), rows)
 
 
 def _refuse_busy(connection: Connection, site: str, counter: int) -> None:

@@ -16,7 +16,7 @@ from queue_core import hours
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
 from queue_core.lobby.tables import AGENCY, COUNTER, COUNTER_SERVICE, JOURNEY, SERVICE, SITE
 from queue_core.settings import DeskSettings
-from queue_core.views import Names, Opening, SiteView
+from queue_core.views import Names, Opening, SiteView, Thresholds
 from queue_core.waiting import ALWAYS_OPEN, Schedule
 
 _INACTIVE = Opening(open=False, reason="inactive")
@@ -49,6 +49,7 @@ class ServiceEntry:
     time_limit: Names | None
     hours: hours.Hours | None
     active: bool
+    most_waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class SiteCatalogue:
     journeys: Mapping[str, JourneyEntry]
     desk: DeskSettings
     counters: Mapping[int, tuple[str, ...]]  # active ones, with their services, the main one first
+    alerts: Mapping[str, int]  # limits that the catalogue sets; what it leaves out is as Thresholds has it
 
     @cached_property
     def active_services(self) -> tuple[ServiceEntry, ...]:
@@ -82,6 +84,12 @@ class SiteCatalogue:
         return tuple(
             each for each in self.services.values() if each.active and self.agencies[each.agency].active
         )
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """Past what an alert is raised."""
+        own = {each.id: each.most_waiting for each in self.services.values() if each.most_waiting is not None}
+        return Thresholds(**self.alerts, waiting_of=own)
 
     def service(self, text: str) -> ServiceEntry:
         """Return the service named `DK.ktp`, however its letters are cased. Raises UnknownService."""
@@ -184,6 +192,7 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
         services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
         journeys={each.journey_id: _journey(each) for each in connection.execute(_JOURNEYS, key)},
         counters=_counters(connection, key),
+        alerts=row.alerts or {},
     )
 
 
@@ -212,6 +221,7 @@ def _service(row: Row[Any]) -> ServiceEntry:
         time_limit=row.time_limit,
         hours=row.hours,
         active=row.active,
+        most_waiting=row.most_waiting,
     )
 
 

@@ -12,6 +12,7 @@ from queue_core.lifecycle import OPEN, Action, Status
 from queue_core.lobby.counters import shut
 from queue_core.lobby.legs import drop_planned, leave
 from queue_core.lobby.moves import move
+from queue_core.lobby.moving import all_return
 from queue_core.lobby.rows import TICKETS
 from queue_core.lobby.tables import COUNTER, TICKET
 from queue_core.lobby.turn import Turn
@@ -66,6 +67,7 @@ def _end(turn: Turn, day: date, statuses: Collection[Status]) -> int:
     open_counters = turn.connection.scalars(_FREE_COUNTERS, {"site": turn.site}).all()
     for number in open_counters:
         shut(turn, number)
+    all_return(turn)
     if tickets or open_counters or day != turn.today:
         turn.emit(EventKind.DAY_CLOSED, business_date=day.isoformat(), expired=len(tickets))
     return len(tickets)

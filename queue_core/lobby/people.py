@@ -16,14 +16,13 @@ from queue_core.errors import NotAllowed, StaffExists, UnknownStaff
 from queue_core.events import NOBODY, Actor, EventKind
 from queue_core.lobby import attempts
 from queue_core.lobby.entrance import Entrance
+from queue_core.lobby.permits import ROLES, satisfies
 from queue_core.lobby.pins import ArgonHasher, Hasher
 from queue_core.lobby.rows import staff_view
 from queue_core.lobby.tables import STAFF
 from queue_core.lobby.turn import Look, Turn
 from queue_core.views import StaffView
 
-ROLES = ("visitor_desk", "counter", "supervisor", "admin")
-"""Each may do what those before it may."""
 DOOR_ROLE = "supervisor"
 """Who may leave the kiosk's screen with a bare PIN."""
 
@@ -33,11 +32,6 @@ _SET_PERSON = update(STAFF).where(
     STAFF.c.site_id == bindparam("site"), STAFF.c.staff_id == bindparam("person")
 )
 _ADD_PERSON = insert(STAFF)
-
-
-def satisfies(role: str, needs: str) -> bool:
-    """Whether somebody with this role may do what needs that one."""
-    return ROLES.index(role) >= ROLES.index(needs)
 
 
 def staff_id(name: str) -> str:

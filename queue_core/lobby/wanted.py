@@ -55,6 +55,7 @@ def _site(site: SiteSettings, position: int) -> Values:
         "languages": list(site.languages),
         "hours": site.hours,
         "desk": None if site.desk == DeskSettings() else site.desk.model_dump(),
+        "alerts": site.alerts.model_dump(exclude_defaults=True) or None,
     }
 
 
@@ -73,6 +74,7 @@ def _service(agency: AgencySettings, service: ServiceSettings, position: int) ->
         "cost": service.cost,
         "time_limit": service.time_limit,
         "hours": service.hours,
+        "most_waiting": service.most_waiting,
     }
 
 

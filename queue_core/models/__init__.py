@@ -17,6 +17,7 @@ from queue_core.models.catalogue import (
 from queue_core.models.notices import Notice
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
+from queue_core.models.supervising import AlertRow, PriorityReason
 from queue_core.models.visits import (
     AWAY,
     KEPT,
@@ -39,6 +40,7 @@ __all__ = [
     "STANDING",
     "WAITING",
     "Agency",
+    "AlertRow",
     "Announcement",
     "Counter",
     "CounterService",
@@ -51,6 +53,7 @@ __all__ = [
     "PastWait",
     "PrintJob",
     "Printer",
+    "PriorityReason",
     "Rating",
     "Roll",
     "Service",

@@ -33,6 +33,7 @@ class Site(Base, table=True):
     languages: Json = json_column()
     hours: Json = json_column(nullable=True)
     desk: Json = json_column(nullable=True)
+    alerts: Json = json_column(nullable=True)
     active: bool = True
     catalogue_revision: int = 0
     event_seq: int = 0
@@ -71,6 +72,7 @@ class Service(Base, table=True):
     cost: Json = json_column(nullable=True)
     time_limit: Json = json_column(nullable=True)
     hours: Json = json_column(nullable=True)
+    most_waiting: int | None = None
     active: bool = True
 
 
@@ -90,6 +92,9 @@ class Counter(Base, table=True):
     last_action_at: datetime | None = None
     undo: Json = json_column(nullable=True)  # how it was before the last action, see lobby.undo
     active: bool = True
+    home: Json = json_column(
+        nullable=True
+    )  # while a supervisor has moved it: the services that the catalogue gives it
 
 
 class CounterService(Base, table=True):

@@ -4,6 +4,7 @@ Times are aware and in UTC. `Names` maps a language (`id`, `en`) to words; use t
 missing.
 """
 
+from queue_core.views.alerts import Alert, AlertKind, AlertRecord, AlertState, Thresholds
 from queue_core.views.choice import (
     AgencyOffer,
     JourneyOffer,
@@ -41,6 +42,10 @@ from queue_core.views.tickets import (
 __all__ = [
     "AccuracyView",
     "AgencyOffer",
+    "Alert",
+    "AlertKind",
+    "AlertRecord",
+    "AlertState",
     "BoardCall",
     "BoardView",
     "CatalogueChange",
@@ -66,6 +71,7 @@ __all__ = [
     "SiteView",
     "SlipFacts",
     "StaffView",
+    "Thresholds",
     "TicketStory",
     "TicketView",
     "VisitStatus",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from queue_core.lifecycle import Status
+from queue_core.views.alerts import AlertRecord, Thresholds
 from queue_core.views.choice import Names, Opening, ServiceOffer
 from queue_core.views.tickets import TicketView
 
@@ -70,6 +71,8 @@ class MachineView:
 
     id: str
     last_seen: datetime
+    staff_name: str = ""  # of `staff`, as people call them
+    moved: bool = False  # given other services than the catalogue does, until the end of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +157,6 @@ class Overview:
     late: tuple[TicketView, ...]  # waiting past the promise, worst first, at most 50
     accuracy: tuple[AccuracyView, ...] = ()  # of the last days, the newest first
     notice: NoticeView | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    alert_records: tuple[AlertRecord, ...] = ()  # those that run, or ended a moment ago
+    clock_good: bool = True  # False: the machine's clock cannot be right

@@ -22,6 +22,7 @@ def test_every_section_of_the_file_has_its_table() -> None:
     headings = re.findall(r"^## `(.*)`$", page(), re.MULTILINE)
     assert headings == [
         "[[site]]",
+        "[site.alerts]",
         "[[site.counter]]",
         "[site.desk]",
         "[[site.desk.hold]]",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, and_, func, select, text
 
 from queue_core.lifecycle import Status
 from queue_core.lobby.heartbeats import last_seen
@@ -14,7 +14,7 @@ from queue_core.lobby.lines import order_of
 from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.offer import service_offer
 from queue_core.lobby.rows import TICKETS, ticket_view
-from queue_core.lobby.tables import COUNTER, TICKET
+from queue_core.lobby.tables import COUNTER, STAFF, TICKET
 from queue_core.lobby.turn import Look
 from queue_core.models import STANDING
 from queue_core.views import CounterSummary, CounterView, TicketView
@@ -52,7 +52,8 @@ def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
     """Counters at a glance, in the order of their numbers."""
     wanted = tuple(numbers)
     rows = look.connection.execute(
-        select(COUNTER)
+        select(COUNTER, STAFF.c.name.label("staff_name"))
+        .outerjoin(STAFF, and_(STAFF.c.site_id == COUNTER.c.site_id, STAFF.c.staff_id == COUNTER.c.staff))
         .where(COUNTER.c.site_id == look.site, COUNTER.c.number.in_(wanted))
         .order_by(COUNTER.c.number)
     ).all()
@@ -82,6 +83,8 @@ def _summary(look: Look, row: Row[Any], current: TicketView | None, seen: dateti
         back_at=row.back_at,
         last_action_at=row.last_action_at,
         seen_at=seen,
+        staff_name=row.staff_name or row.staff,
+        moved=row.home is not None,
     )
 
 

@@ -11,7 +11,8 @@ import pytest
 from queue_core import Actor, Lobby
 from queue_core.errors import ClockSuspect, NotAllowed, StaffExists, UnknownStaff
 from queue_core.events import EventKind
-from queue_core.lobby.people import ROLES, People, satisfies
+from queue_core.lobby.people import People
+from queue_core.lobby.permits import ROLES, satisfies
 from queue_core.lobby.pins import ArgonHasher
 from tests.support.house import Clock
 

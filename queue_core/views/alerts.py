@@ -1,0 +1,74 @@
+"""What a supervisor should not have to look for: alerts, the limits past which they are raised, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class AlertKind(StrEnum):
+    """What is wrong. The value is what is stored; never rename one."""
+
+    CLOCK = "clock"  # of the site, or of its newest event: subject empty
+    DISK = "disk"  # subject: the machine
+    PRINTER = "printer"  # subject: the printer
+    OVERDUE = "overdue"  # subject: the service
+    CROWDED = "crowded"  # subject: the service
+    SILENT = "silent"  # subject: the counter
+
+
+class AlertState(StrEnum):
+    """Whether somebody has to be told."""
+
+    NEW = "new"
+    AGAIN = "again"  # acknowledged, and it has held on for so long that it is told again
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Past what an alert is raised. Minutes are minutes."""
+
+    waiting: int = 15  # people in one line
+    overdue_minutes: int = 10  # past the promise
+    silent_minutes: int = 10  # at a counter, while somebody waits for what it serves
+    serving_minutes: int = 60  # with one visitor, while somebody waits
+    disk_megabytes: int = 500
+    repeat_minutes: int = 15
+    waiting_of: Mapping[str, int] = field(default_factory=dict)  # services with a limit of their own
+
+    def crowd(self, service: str) -> int:
+        """Return how many in this line are too many."""
+        return self.waiting_of.get(service, self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRecord:
+    """What the store knows of an alert. `acknowledged_at` None: nobody has said "I know"."""
+
+    kind: AlertKind
+    subject: str
+    raised_at: datetime
+    ended_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing that is wrong now. `value`: people, minutes, megabytes; `detail` a printer's reason."""
+
+    kind: AlertKind
+    subject: str
+    value: int = 0
+    detail: str = ""
+    state: AlertState = AlertState.NEW
+    since: datetime | None = None
+    acknowledged_by: str = ""
+
+    @property
+    def key(self) -> tuple[AlertKind, str]:
+        """What makes it the same alert as before."""
+        return self.kind, self.subject
