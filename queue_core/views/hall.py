@@ -63,6 +63,8 @@ class CounterSummary:
     back_at: datetime | None
     last_action_at: datetime | None
     seen_at: datetime | None = None  # when its screen was last heard of, to the minute
+    staff_name: str = ""  # of `staff`, as people call them
+    moved: bool = False  # given other services than the catalogue does, until the end of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,6 @@ class MachineView:
 
     id: str
     last_seen: datetime
-    staff_name: str = ""  # of `staff`, as people call them
-    moved: bool = False  # given other services than the catalogue does, until the end of the day
 
 
 @dataclass(frozen=True, slots=True)
