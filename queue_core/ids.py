@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 NewId = Callable[[datetime], str]
 """Makes one id for something that begins at the given moment (aware)."""
@@ -26,6 +26,11 @@ def id_maker(random_bytes: RandomBytes) -> NewId:
         return f"{(milliseconds << 80) | (version_and_a << 64) | variant_and_b:032x}"
 
     return new_id
+
+
+def made_at(made: str) -> datetime:
+    """Return the moment at which an id was made, to the millisecond below."""
+    return datetime.fromtimestamp((int(made, 16) >> 80) / 1000, UTC)
 
 
 def new_token(random_bytes: RandomBytes) -> str:

@@ -182,7 +182,9 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
     key = {"site": site}
     row = connection.execute(_SITE, key).one()
     return SiteCatalogue(
-        site=SiteView(row.site_id, row.names, row.motto, row.address, row.time_zone, tuple(row.languages)),
+        site=SiteView(
+            row.site_id, row.names, row.motto, row.address, row.time_zone, tuple(row.languages), row.kind
+        ),
         revision=row.catalogue_revision,
         active=row.active,
         day_starts=row.day_starts,

@@ -14,6 +14,7 @@ from queue_core.lobby.heartbeats import Heartbeats
 from queue_core.lobby.notices import Notices
 from queue_core.lobby.papers import Papers
 from queue_core.lobby.phones import Phones
+from queue_core.lobby.reporting import Reporting
 from queue_core.lobby.supervising import Supervising
 from queue_core.lobby.upkeep import Upkeep
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep):
+class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and

@@ -14,6 +14,7 @@ from queue_core.models.catalogue import (
     Site,
     Staff,
 )
+from queue_core.models.figures import CountedDay, HourCount
 from queue_core.models.notices import Notice
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
@@ -42,10 +43,12 @@ __all__ = [
     "Agency",
     "AlertRow",
     "Announcement",
+    "CountedDay",
     "Counter",
     "CounterService",
     "CounterState",
     "Event",
+    "HourCount",
     "Journey",
     "Machine",
     "Notice",

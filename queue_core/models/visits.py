@@ -135,6 +135,7 @@ class Event(Base, table=True):
     __tablename__ = "event"
     __table_args__ = table(
         ForeignKeyConstraint(["site_id"], ["site.site_id"]),
+        Index("ix_event_at", "site_id", "at"),
         partial("ix_event_visit", "site_id", "visit_id", where="visit_id IS NOT NULL"),
         partial("uq_event_request", "site_id", "request_id", where="request_id IS NOT NULL", unique=True),
     )

@@ -79,6 +79,7 @@ class SiteView:
     address: str
     time_zone: str
     languages: tuple[str, ...]
+    kind: str = "hall"  # or `outreach`
 
 
 @dataclass(frozen=True, slots=True)
