@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press help issue_command issue call feed phones slip waits. With --write, docs/benchmarks.md is written anew.
+Names: first_paint press help issue_command issue call feed phones slip waits report. With --write, docs/benchmarks.md is written anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import commands, pages, paper, screens, store_times, waits
+from bench import commands, pages, paper, screens, store_times, waits, years
 from bench.table import Row, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -28,6 +28,7 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "phones": pages.phones,
     "slip": paper.slip,
     "waits": waits.waits,
+    "report": years.report,
 }
 
 
@@ -78,6 +79,7 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
   that each call changes every page. *missed*: a page that was not told of a call, nor of a later one.
 - *waits*: the expected wait, judged on 12,252 waits of a city's offices that it never saw (docs/decisions/0008); what the
   offices themselves showed stands where a floor does. Left out where those records do not lie beside the checkout.
+- *report*: `Lobby.report` over days that were counted before, on a SQLite file of its own in var/, filled by the first run.
 - *news*: from the beginning of a command in one thread until `Feed.wait` returns in another.
 """
 

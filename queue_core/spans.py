@@ -93,6 +93,6 @@ def _year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def earlier(day: date, *, weeks: int) -> date:
-    """Return the same weekday so many weeks before."""
-    return day - timedelta(weeks=weeks)
+def earlier(day: date, *, weeks: int = 0, days: int = 0) -> date:
+    """Return the day so many weeks and days before."""
+    return day - timedelta(weeks=weeks, days=days)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists, select, text
 from queue_core.events import NOBODY, EventKind
 from queue_core.lifecycle import OPEN, Action, Status
 from queue_core.lobby.counters import shut
+from queue_core.lobby.counting import forget_days
 from queue_core.lobby.legs import drop_planned, leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.moving import all_return
@@ -17,6 +18,7 @@ from queue_core.lobby.rows import TICKETS
 from queue_core.lobby.tables import COUNTER, TICKET
 from queue_core.lobby.turn import Turn
 from queue_core.models import STANDING, CounterState
+from queue_core.views import Span
 
 _OF_DAY = TICKETS.where(
     TICKET.c.site_id == bindparam("site"),
@@ -44,6 +46,7 @@ def begin_day(turn: Turn) -> None:
         return
     by, turn.by = turn.by, NOBODY  # it is nobody's doing
     _end(turn, turn.last_day, OPEN)
+    forget_days(turn, Span(turn.last_day, turn.today))  # if counted already, then by a clock that ran ahead
     turn.by = by
     turn.last_day = turn.today
 

@@ -110,7 +110,8 @@ def _compared(look: Look, span: Span, agency: str) -> Compared:
 
 
 def _within(look: Look, span: Span, agency: str) -> list[ColumnElement[bool]]:
-    where = [HOUR_COUNT.c.site_id == look.site, HOUR_COUNT.c.business_date.between(span.first, span.last)]
+    last = min(span.last, spans.earlier(look.today, days=1))
+    where = [HOUR_COUNT.c.site_id == look.site, HOUR_COUNT.c.business_date.between(span.first, last)]
     if agency:
         where.append(HOUR_COUNT.c.service.startswith(f"{agency}.", autoescape=True))
     return where
