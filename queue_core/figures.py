@@ -6,8 +6,8 @@ What each figure means is said by `views.Tally`, and to people by the words of `
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from math import ceil
 
@@ -93,12 +93,9 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return pile.done()
 
 
-def grouped(tallies: Mapping[Cell, Tally], key: Callable[[Cell], object]) -> dict[object, Tally]:
-    """Return the sums of those cells that have the same key."""
-    groups: dict[object, list[Tally]] = {}
-    for cell, tally in tallies.items():
-        groups.setdefault(key(cell), []).append(tally)
-    return {name: total(group) for name, group in groups.items()}
+def sums_only(tally: Tally) -> Tally:
+    """Return the figures without the distributions, which are large."""
+    return replace(tally, waits={}, services={})
 
 
 def quantile(minutes: Minutes, share: float) -> int | None:

@@ -66,6 +66,7 @@ class Report:
 
     `span` ends today at the latest; `before` and `year_ago` are as many days of the month, week or span before, and of
     the year before. `hours` are local, 0 to 23; `weekdays` count from Monday, 0. Only what has figures has an entry.
+    `days` and the earlier spans have sums alone, no distributions.
     """
 
     at: datetime

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, func, select
 
 from queue_core import spans
-from queue_core.figures import COUNTS, Cell, total
+from queue_core.figures import COUNTS, Cell, sums_only, total
 from queue_core.lobby.counting import count_day
 from queue_core.lobby.tables import HOUR_COUNT, RATING
 from queue_core.lobby.turn import Look
@@ -31,8 +31,11 @@ def report(look: Look, asked: Span, agency: str) -> Report:
     """The figures of a span, of the whole site or of one agency. Every day of it that is over must have been counted."""
     span = spans.until(asked, look.today)
     today = _today(look, agency) if span.first <= look.today <= span.last else {}
-    cells = [*_grouped(look, span, agency, "service", "weekday", "hour"), *_as_groups(look, today)]
-    dates = [*_grouped(look, span, agency, "business_date"), *_as_groups(look, today)]
+    names = ("service", "weekday", "hour")
+    cells = [*_grouped(look, span, agency, names, cases=True), *_as_groups(look, today)]
+    dates = [*_grouped(look, span, agency, ("business_date",)), *_as_groups(look, today)]
+    services = _by(cells, lambda group: str(group["service"]))
+    agencies = _by(_named(services), lambda group: str(group["service"]).partition(".")[0])
     catalogue = look.catalogue
     return Report(
         at=look.now,
@@ -42,12 +45,12 @@ def report(look: Look, asked: Span, agency: str) -> Report:
         time_zone=catalogue.site.time_zone,
         agency=agency,
         span=span,
-        total=total(tally for _, tally in cells),
-        agencies=_by(cells, lambda group: str(group["service"]).partition(".")[0]),
-        services=_by(cells, lambda group: str(group["service"])),
+        total=total(agencies.values()),
+        agencies=agencies,
+        services=services,
         hours=_by(cells, lambda group: int(group["hour"])),
         weekdays=_by(cells, lambda group: int(group["weekday"])),
-        days=_by(dates, lambda group: _date(group["business_date"])),
+        days={day: sums_only(tally) for day, tally in _by(dates, _date).items()},
         ratings=_ratings(look, span, agency),
         before=_compared(look, spans.before(span, asked), agency),
         year_ago=_compared(look, spans.year_ago(span, asked), agency),
@@ -94,18 +97,25 @@ def _as_groups(look: Look, cells: Mapping[Cell, Tally]) -> list[_Group]:
     return [({**here, "service": cell[0], "hour": cell[1]}, tally) for cell, tally in cells.items()]
 
 
-def _grouped(look: Look, span: Span, agency: str, *names: str) -> list[_Group]:
-    """The counted days of a span, added up by the store in groups of the same `names`."""
+def _named(services: Mapping[str, Tally]) -> list[_Group]:
+    return [({"service": service}, tally) for service, tally in services.items()]
+
+
+def _grouped(
+    look: Look, span: Span, agency: str, names: Sequence[str], *, cases: bool = False
+) -> list[_Group]:
+    """The counted days of a span, added up by the store in groups of the same `names`; with `cases`, each wait as well."""
     columns = [HOUR_COUNT.c[name] for name in names]
+    wanted = (*_SUMS, *_CASES) if cases else _SUMS
     rows = look.connection.execute(
-        select(*columns, *_SUMS, *_CASES).where(*_within(look, span, agency)).group_by(*columns)
+        select(*columns, *wanted).where(*_within(look, span, agency)).group_by(*columns)
     )
-    return [({name: getattr(row, name) for name in names}, _tally(row)) for row in rows]
+    return [({name: getattr(row, name) for name in names}, _tally(row, cases=cases)) for row in rows]
 
 
 def _compared(look: Look, span: Span, agency: str) -> Compared:
-    """An earlier span. It may reach today, when a report of days to come is asked for: today is then not over."""
-    groups = _grouped(look, span, agency, "weekday")
+    """An earlier span, without today, which is not over."""
+    groups = _grouped(look, span, agency, ("weekday",))
     return Compared(span, total(tally for _, tally in groups))
 
 
@@ -117,12 +127,10 @@ def _within(look: Look, span: Span, agency: str) -> list[ColumnElement[bool]]:
     return where
 
 
-def _tally(row: Row[Any]) -> Tally:
-    return Tally(
-        **{name: int(getattr(row, name)) for name in COUNTS},
-        waits=_minutes(row.wait_minutes),
-        services=_minutes(row.service_minutes),
-    )
+def _tally(row: Row[Any], *, cases: bool) -> Tally:
+    sums = {name: int(getattr(row, name)) for name in COUNTS}
+    waits, services = (row.wait_minutes, row.service_minutes) if cases else ("", "")
+    return Tally(**sums, waits=_minutes(waits), services=_minutes(services))
 
 
 def _minutes(words: str) -> dict[int, int]:
@@ -155,6 +163,7 @@ def _first_hour(look: Look) -> int:
     return int(look.catalogue.day_starts.partition(":")[0])
 
 
-def _date(value: object) -> date:
-    assert isinstance(value, date)
-    return value
+def _date(group: Mapping[str, Any]) -> date:
+    day = group["business_date"]
+    assert isinstance(day, date)
+    return day

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from queue_core import Lobby, Store, open_store
+from queue_core import Lobby, Store, open_store, spans
 from queue_core.ids import NewId, RandomBytes
 from queue_core.lobby import reads
+from queue_core.lobby.reads import figures
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, PRINT_JOB, TICKET, VISIT
 from queue_core.lobby.turn import Look
 from queue_core.settings import Catalogue
@@ -85,6 +86,36 @@ def test_a_command_never_reads_the_past(lobby: Lobby, store: Store, clock: Clock
     assert {name: steps for name, steps in after.items() if steps > before[name] * ROOM + 60} == {}
 
 
+def test_the_figures_of_years_do_not_look_at_tickets(lobby: Lobby, store: Store, clock: Clock) -> None:
+    """Ten times the visitors in the same hours of the same days are as many rows, and as many steps."""
+    span = spans.days(clock.now.date() - timedelta(days=400), clock.now.date())
+    days = range(60, 400, 10)
+    _add_the_past(store, clock, days)
+    lobby.count_again(span)
+    before = _steps_of_look(lobby, lambda look: figures.report(look, span, ""))
+    tickets = lobby.report(span).total.tickets
+    for day in days:
+        _add_the_past(store, clock, range(day, day + 1), range(A_DAY + 1, 10 * A_DAY + 1))
+    lobby.count_again(span)
+    after = _steps_of_look(lobby, lambda look: figures.report(look, span, ""))
+    assert lobby.report(span).total.tickets > 5 * tickets
+    assert after <= before * ROOM
+
+
+def test_todays_figures_never_read_the_past(lobby: Lobby, store: Store, clock: Clock) -> None:
+    today = spans.days(clock.now.date(), clock.now.date())
+    lobby.usual_day()
+    before = [_steps_of_look(lobby, look) for look in (lambda x: figures.report(x, today, ""), _usual)]
+    _add_the_past(store, clock, range(200, 320))
+    lobby.usual_day()
+    after = [_steps_of_look(lobby, look) for look in (lambda x: figures.report(x, today, ""), _usual)]
+    assert all(late <= early * ROOM for early, late in zip(before, after, strict=True))
+
+
+def _usual(look: Look) -> object:
+    return figures.usual_day(look, 8)
+
+
 def _steps_of_look(lobby: Lobby, look_at: Callable[[Look], object]) -> int:
     with lobby.look() as look:
         driver = look.connection.connection.driver_connection
@@ -136,14 +167,15 @@ def _counting(driver: Any) -> Iterator[list[None]]:
         driver.set_progress_handler(None, 1)
 
 
-def _add_the_past(store: Store, clock: Clock, days: range) -> None:
+def _add_the_past(store: Store, clock: Clock, days: range, numbers: range = range(1, A_DAY + 1)) -> None:
     """Visits of earlier days, done and printed."""
     visits, tickets, jobs, events, series = [], [], [], [], []
     for day in days:
         at = clock.now - timedelta(days=day)
         here = {"site_id": SITE, "business_date": at.date()}
-        series.append({**here, "prefix": "DK", "origin": "", "last": A_DAY})
-        for number in range(1, A_DAY + 1):
+        origin = "" if numbers.start == 1 else "R1"
+        series.append({**here, "prefix": "DK", "origin": origin, "last": numbers.stop - 1})
+        for number in numbers:
             key = f"{day * A_DAY + number:032x}"
             visits.append(_visit(here, key, number, at))
             tickets.append(_ticket(here, key, number, at))
