@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.shared.place import Place
     from kiosk.voice.speaker import Speaker
     from printers.device import Device
+    from printers.encode import QrMode
     from printers.papers import Paper
     from printers.spool import PrinterLock, Spool
     from printers.supply import Supply
@@ -216,15 +217,16 @@ class PrinterKit:
     device: Device
     paper: Paper
     template: Template
+    qr: QrMode
     supply: Supply
     lock: PrinterLock
 
 
 def build_printer(settings: Settings, place: Place) -> PrinterKit:
-    """Build what prints here, as the settings say."""
+    """Build what prints here, as the settings say and as `kiosk printer check` found it."""
     from kiosk.shared.paper import template_for
     from printers.device import open_device
-    from printers.papers import paper_for
+    from printers.papers import MODELS, as_found
     from printers.spool import PrinterLock
     from printers.supply import Supply
 
@@ -232,12 +234,17 @@ def build_printer(settings: Settings, place: Place) -> PrinterKit:
     printer = settings.printer
     if printer.path:
         printer = printer.model_copy(update={"path": str(place.base / printer.path)})
-    paper = paper_for(printer.model, printer.paper)
+    model = MODELS[printer.model]
+    supply = Supply(folder, name, model.papers[printer.paper])
+    known = supply.capabilities
+    paper = as_found(model.papers[printer.paper], known)
+    draws = model.native_qr if known.native_qr is None else known.native_qr
     return PrinterKit(
         device=open_device(printer, folder=folder / "paper"),
         paper=paper,
         template=template_for(settings, place.base, paper),
-        supply=Supply(folder, name, paper),
+        qr="raster" if not draws else printer.qr,
+        supply=supply,
         lock=PrinterLock(folder / f"printer-{name}.lock"),
     )
 
@@ -246,17 +253,19 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
     """Build the worker of this machine's printer, and its device; nothing is opened yet."""
     from kiosk.shared.metered import MeteredJournal
     from kiosk.shared.paper import compose
-    from printers.spool import Spool
+    from printers.spool import Spool, StoredLogo
 
     kit = build_printer(settings, place)
+    logo = StoredLogo(kit.template.logo, kit.supply)
     spool = Spool(
         kit.device,
         MeteredJournal(lobby.journal, kit.supply),
-        lambda job: compose(job, settings, kit.paper, kit.template),
+        lambda job: compose(job, settings, kit, logo.logo),
         printer=settings.machine.id,
         lock_path=kit.lock.path,
         holder=f"{settings.machine.id}/{os.getpid()}",
         supply=kit.supply,
+        logo=logo,
     )
     return spool, kit.device
 

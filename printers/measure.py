@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from printers.decode import decode
 from printers.layout import modules
 from printers.papers import CELL_HEIGHT, HEAD_TO_CUTTER, LINE_SPACING, Paper
 
+NO_PICTURES: Mapping[str, int] = MappingProxyType({})
 
-def millimetres(data: bytes, paper: Paper) -> float:
+
+def millimetres(data: bytes, paper: Paper, pictures: Mapping[str, int] = NO_PICTURES) -> float:
     """The length of paper that `data` uses, the blank leader of each cut slip included.
+
+    `pictures` are those that the printer has stored: rows of dots by key.
 
     Raises: UnknownCommand for bytes that this product never emits.
     """
@@ -25,6 +32,10 @@ def millimetres(data: bytes, paper: Paper) -> float:
         elif step.name == "code":
             module, payload = _remember(step.data, module, payload)
             dots += module * modules(payload.decode()) if step.data[:2] == b"1Q" else 0
+        elif step.name == "stored":
+            dots += (
+                pictures.get(step.data[2:4].decode("ascii", "replace"), 0) if step.data[:2] == b"0E" else 0
+            )
         else:
             dots += _fed(step.name, step.data)
     return dots / paper.dots_per_mm

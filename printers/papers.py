@@ -7,7 +7,9 @@ Indonesia. What a printer can prove is not in a table: it is asked (`kiosk print
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from printers.capabilities import Capabilities
 
 CELL_WIDTH, CELL_HEIGHT = 12, 24
 """One character of the printer's Font A, in dots."""
@@ -36,11 +38,14 @@ PAPERS = {80: Paper(80, 576, 48), 58: Paper(58, 384, 32)}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A kind of printer: its papers by width, and whether it draws QR codes and has a paper sensor for the end of the roll."""
+    """A kind of printer: its papers by width, and whether it draws QR codes.
+
+    `near_end_sensor`: it tells when its paper runs low; None: some of this kind do.
+    """
 
     papers: Mapping[int, Paper]
     native_qr: bool = True
-    near_end_sensor: bool = True
+    near_end_sensor: bool | None = None
 
 
 MODELS: Mapping[str, Model] = {
@@ -50,11 +55,20 @@ MODELS: Mapping[str, Model] = {
         native_qr=False,
         near_end_sensor=False,
     ),
-    "epson-203dpi": Model({80: Paper(80, 576, 48), 58: Paper(58, 420, 35)}),
-    "epson-180dpi": Model({80: Paper(80, 512, 42, 7.09), 58: Paper(58, 360, 30, 7.09)}),
+    "epson-203dpi": Model({80: Paper(80, 576, 48), 58: Paper(58, 420, 35)}, near_end_sensor=True),
+    "epson-180dpi": Model({80: Paper(80, 512, 42, 7.09), 58: Paper(58, 360, 30, 7.09)}, near_end_sensor=True),
 }
 """`epson-203dpi`: TM-T20, T82, T82X, m30. `epson-180dpi`: TM-T88 and TM-T90. Sources: the makers' specifications; none of
 them was at hand when this was written, so `kiosk printer check` prints a ruler to compare with."""
+
+
+def as_found(paper: Paper, known: Capabilities) -> Paper:
+    """The paper as `kiosk printer check` found it on the printer itself, if it did so on paper of this width."""
+    if known.cutter is not None:
+        paper = replace(paper, cutter=known.cutter)
+    if known.paper == paper.millimetres and known.columns and known.dots:
+        paper = replace(paper, columns=known.columns, dots=known.dots)
+    return paper
 
 
 def paper_for(model: str, millimetres: int) -> Paper:

@@ -1,4 +1,4 @@
-"""The slip that an installer prints once: does the paper's width fit the settings, and who draws QR codes here?"""
+"""The slips that an installer prints once: how wide is the paper, who draws QR codes here, and is there a knife?"""
 
 from __future__ import annotations
 
@@ -8,22 +8,18 @@ from printers.papers import Paper
 
 PAYLOAD = "HTTPS://EXAMPLE.ID/T/ABCDEFGHJKMNPQRS"
 """As long as a real ticket's address."""
+WIDTHS = (30, 32, 35, 42, 48)
+"""Columns of Font A that printers have, from the narrowest paper to the widest."""
+NARROWEST, WIDEST = 24, 64
 
 
 def ruler(paper: Paper) -> bytes:
-    """Two slips: a ruler over the whole width with a QR code of the printer's own, and a QR code sent as a picture.
+    """Two slips: rows of dots that end in their own length, a QR code of the printer's own; and one sent as a picture.
 
-    If the paper is narrower than the settings say, the ruler's last figure is missing or on a line of its own.
+    A row that is wider than the paper breaks: its number then stands on a line of its own, or is missing. The highest
+    number at the end of its row of dots tells how many columns the paper has.
     """
-    tens = "".join(f"{ten * 10:>10}" for ten in range(1, paper.columns // 10 + 1)).ljust(paper.columns, ".")
-    marks = ("----:----|" * (paper.columns // 10 + 1))[: paper.columns - 1] + "#"
-    head: list[Line] = [
-        Words(f"{paper.millimetres} mm", wide=2, tall=2, bold=True),
-        Words(f"{paper.dots} dots, {paper.columns} columns"),
-        Words(tens),
-        Words(marks),
-        Gap(),
-    ]
-    native: list[Line] = [*head, Code(PAYLOAD, 6), Gap(), Words('qr = "native"')]
-    raster: list[Line] = [Gap(), Code(PAYLOAD, 6), Gap(), Words('qr = "raster"')]
+    rows: list[Line] = [Words(f"{width}".rjust(width, ".")) for width in WIDTHS]
+    native: list[Line] = [*rows, Gap(), Words("1"), Gap(), Code(PAYLOAD, 6), Gap()]
+    raster: list[Line] = [Gap(), Words("2"), Gap(), Code(PAYLOAD, 6), Gap()]
     return encode(native, paper, "native") + encode(raster, paper, "raster")

@@ -34,6 +34,7 @@ class Kind(Enum):
     PROCESS_ID = auto()  # all before this mark has been printed; the data is the mark
     CLEARED = auto()  # the buffer has been emptied
     NOTICE = auto()  # the printer says that it went offline
+    PICTURES = auto()  # the keys of stored pictures; the first byte says whether more follow
     TEXT = auto()  # a counter or a name
 
 
@@ -45,8 +46,8 @@ class Reply:
     data: bytes
 
 
-_BLOCKS = {b"7\x22": Kind.PROCESS_ID, b"7\x25": Kind.CLEARED, b"7\x23": Kind.NOTICE}
-_LONGEST_BLOCK = 80
+_BLOCKS = {b"7\x22": Kind.PROCESS_ID, b"7\x25": Kind.CLEARED, b"7\x23": Kind.NOTICE, b"7\x72": Kind.PICTURES}
+_LONGEST_BLOCK = 96
 
 
 class Replies:

@@ -1,25 +1,29 @@
-"""How much paper is left: the length printed, counted from the bytes, against the length of the roll.
+"""How much paper is left: the length printed, counted from the bytes, against the length of the roll and the sensor's word.
 
-Three small files lie beside the printer's lock, each with one writer, so that nothing has to be locked: the meter (the
-spool), the roll (who changes the paper) and what the printer can prove (who sets it up). They belong to this machine.
+Small files lie beside the printer's lock, each with one writer at a time, so that nothing has to be locked: the meter and
+the sensor (the spool), the roll (who changes the paper) and what the printer can do (who sets it up, and the spool for what
+it learns while printing). They belong to this machine.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
 
+from printers import kept
 from printers.capabilities import Capabilities
-from printers.errors import PrinterError
+from printers.errors import PrinterError, Trouble
 from printers.measure import millimetres
 from printers.papers import Paper
 
 LOW_MM = 5_000.0
 """With less than this on the roll people are told: some forty slips, time enough to fetch a new one."""
-T = TypeVar("T")
+NEAR_END_MM = 2_500.0
+"""About so much is left when the printer's own sensor trips: a roll 23 mm across on a core of 18 mm, of paper 0.065 mm thick
+(the sensor can be moved, so it is a rough figure)."""
+OPENED = frozenset({Trouble.COVER_OPEN, Trouble.PAPER_OUT})
 log = logging.getLogger(__name__)
 
 
@@ -32,106 +36,101 @@ class Roll:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What is known of the paper: used and left in millimetres, and how long it lasts at the pace asked about."""
-
-    used_mm: float
-    left_mm: float
-    slips_left: int
-    hours_left: float | None
-
-    @property
-    def low(self) -> bool:
-        """True when it is time to fetch a new roll."""
-        return self.left_mm < LOW_MM
-
-
 class Supply:
-    """The paper of one printer, kept in `folder` under the printer's name. Reading never fails: a lost file is a fresh one."""
+    """The paper of one printer, kept in `folder` under the printer's name."""
 
     def __init__(self, folder: Path, printer: str, paper: Paper) -> None:
+        """`pictures`, stored in the printer by key, tells how many rows of dots each prints."""
         self._paper = paper
         self._meter = folder / f"printer-{printer}.meter.json"
         self._roll = folder / f"printer-{printer}.roll.json"
+        self._sensor = folder / f"printer-{printer}.sensor.json"
         self._proofs = folder / f"printer-{printer}.proofs.json"
+        self.pictures: Mapping[str, int] = {}
+        self._opened = True  # nobody watched before this program began
 
     @property
     def printed_mm(self) -> float:
         """The length printed since this printer was first used here."""
-        read = _read(self._meter).get("printed_mm")
-        return float(read) if isinstance(read, int | float) else 0.0
+        return kept.number(self._meter, "printed_mm") or 0.0
 
     @property
     def roll(self) -> Roll | None:
         """The roll that is in, or None when nobody told of one."""
-        return _made(Roll, self._roll)
+        return kept.made(Roll, self._roll)
 
     @property
-    def capabilities(self) -> Capabilities:
-        """What the printer could prove when it was set up; nothing when it never was."""
-        return _made(Capabilities, self._proofs) or Capabilities()
+    def used_mm(self) -> float:
+        """The length printed on this roll; all that was ever printed when nobody told of one."""
+        return max(0.0, self.printed_mm - (self.roll.at_mm if self.roll else 0.0))
+
+    @property
+    def left_mm(self) -> float | None:
+        """What is left on the roll, by its length or by the sensor; None when neither is known."""
+        roll, tripped = self.roll, kept.number(self._sensor, "at_mm")
+        by_roll = None if roll is None else max(0.0, roll.length_mm - self.used_mm)
+        if tripped is not None:
+            by_sensor = max(0.0, NEAR_END_MM - (self.printed_mm - tripped))
+            return by_sensor if by_roll is None else min(by_roll, by_sensor)
+        if by_roll is not None and self.capabilities.near_end:
+            return max(by_roll, NEAR_END_MM)  # the sensor would have tripped: the roll was longer than told
+        return by_roll
 
     @property
     def low(self) -> bool:
-        """True when a roll is known and it is time to fetch a new one."""
-        forecast = self.forecast()
-        return forecast is not None and forecast.low
+        """True when it is time to fetch a new roll."""
+        left = self.left_mm
+        return left is not None and left < LOW_MM
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the printer could do when it was set up; nothing when it never was."""
+        return kept.made(Capabilities, self._proofs) or Capabilities()
 
     def count(self, data: bytes) -> None:
         """Add what these bytes print. Only the spool does, which holds the printer's lock."""
         try:
-            used = millimetres(data, self._paper)
+            used = millimetres(data, self._paper, self.pictures)
         except PrinterError as error:
             log.warning("the paper that a slip took is not counted: %s", error)
             return
-        _write(self._meter, {"printed_mm": round(self.printed_mm + used, 1)})
+        kept.write(self._meter, {"printed_mm": round(self.printed_mm + used, 1)})
+
+    def sense(self, troubles: frozenset[Trouble]) -> None:
+        """Hear what an answering printer says of its paper.
+
+        That its sensor trips proves that there is one. When it says that all is well again after the cover was open, a
+        new roll is in: as long as the last one, until somebody tells another length. Without that it only flickers.
+        """
+        if troubles & OPENED:
+            self._opened = True
+        elif Trouble.PAPER_NEAR_END in troubles:
+            self._tripped()
+        elif self._opened:
+            self._opened = False
+            self._well()
+
+    def _tripped(self) -> None:
+        if self._sensor.exists():
+            return
+        kept.write(self._sensor, {"at_mm": self.printed_mm})
+        if not self.capabilities.near_end:
+            self.remember(replace(self.capabilities, near_end=True))
+
+    def _well(self) -> None:
+        if not self._sensor.exists():
+            return
+        if self.roll:
+            kept.write(self._roll, asdict(replace(self.roll, at_mm=self.printed_mm)))
+        self._sensor.unlink(missing_ok=True)
 
     def change_roll(self, length_mm: float, since: str) -> Roll:
         """A new roll is in."""
         roll = Roll(length_mm, self.printed_mm, since)
-        _write(self._roll, asdict(roll))
+        kept.write(self._roll, asdict(roll))
+        self._sensor.unlink(missing_ok=True)
         return roll
 
     def remember(self, capabilities: Capabilities) -> None:
-        """Write down what a probe found out."""
-        _write(self._proofs, asdict(capabilities))
-
-    def forecast(self, *, slip_mm: float = 125.0, slips_an_hour: float = 0.0) -> Forecast | None:
-        """How long the roll lasts with slips of this length at this pace; None when no roll is known."""
-        roll = self.roll
-        if roll is None:
-            return None
-        used = max(0.0, self.printed_mm - roll.at_mm)
-        left = max(0.0, roll.length_mm - used)
-        slips = int(left // slip_mm)
-        return Forecast(used, left, slips, slips / slips_an_hour if slips_an_hour > 0 else None)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        log.warning("%s cannot be read and is begun anew: %s", path, error)
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _made(kind: type[T], path: Path) -> T | None:
-    """The object that a file describes, or None."""
-    found = _read(path)
-    try:
-        return kind(**found) if found else None
-    except TypeError as error:
-        log.warning("%s does not say what it should: %s", path, error)
-        return None
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    """Replace the file whole, so that a crash leaves the old or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(content), encoding="utf-8")
-    fresh.replace(path)
+        """Write down what was found out."""
+        kept.write(self._proofs, asdict(capabilities))

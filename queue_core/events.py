@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     SLIP_FAILED = "slip_failed"
     SLIP_ASKED_AGAIN = "slip_asked_again"
     PRINTER_CHANGED = "printer_changed"
+    PAPER_CHANGED = "paper_changed"
     ROLL_STARTED = "roll_started"
     ROLL_HANDED_OUT = "roll_handed_out"
     ROLL_STOPPED = "roll_stopped"

@@ -15,11 +15,17 @@ HORIZON = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class PaperReading:
-    """What a spool tells of its paper, in millimetres: printed ever, printed on this roll, and the roll's length if known."""
+    """What a printer's machine tells of its paper, in millimetres: printed ever, printed on this roll, and what is known.
+
+    `roll` is the roll's length, `left` what is left of it by the meter and by the printer's own sensor; None: not known.
+    `able` is what the printer was found to be able to (printers.capabilities).
+    """
 
     meter: float
     used: float
     roll: float | None
+    left: float | None
+    able: Mapping[str, Any] | None = None
 
 
 def noted(
@@ -32,6 +38,7 @@ def noted(
         "meter": reading.meter,
         "used": reading.used,
         "roll": reading.roll,
+        "left": reading.left,
         "day": day,
         "from": begun["from"] if begun else reading.meter,
         "since": begun["since"] if begun else now.isoformat(),
@@ -39,10 +46,9 @@ def noted(
 
 
 def left(kept: Mapping[str, Any] | None) -> float | None:
-    """Return the millimetres left on the roll; None when its length is not known."""
-    if not kept or kept["roll"] is None:
-        return None
-    return max(0.0, float(kept["roll"]) - float(kept["used"]))
+    """Return the millimetres left on the roll; None when they are not known."""
+    known = kept.get("left") if kept else None
+    return None if known is None else max(0.0, float(known))
 
 
 def ends(kept: Mapping[str, Any] | None, now: datetime, today: date) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from dataclasses import asdict
@@ -9,18 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands import slips
+from kiosk.commands import probing, slips
 from kiosk.commands.common import HELP, command, group, panel
 from kiosk.commands.endings import Misused, NotDone
-from kiosk.commands.log import start_log
 from kiosk.commands.output import answer, table
 from kiosk.commands.session import Session
+from kiosk.shared.clock import clock_time
 
 if TYPE_CHECKING:
     from kiosk.wiring import PrinterKit
-    from printers.capabilities import Capabilities
+    from queue_core.supply import PaperReading
+    from queue_core.views import PrinterView
 
-NoPaper = Annotated[bool, typer.Option("--no-paper", help=HELP("cli.option.no_paper"))]
+log = logging.getLogger(__name__)
+
 Length = Annotated[str, typer.Option("--length", metavar="80m", help=HELP("cli.option.roll_length"))]
 
 Width = Annotated[int | None, typer.Option("--paper", metavar="80|58", help=HELP("cli.option.paper_width"))]
@@ -28,17 +31,17 @@ Width = Annotated[int | None, typer.Option("--paper", metavar="80|58", help=HELP
 WIDTHS = (80, 58)
 LENGTH = re.compile(r"(\d{1,4}(?:[.,]\d+)?) ?(m|cm|mm)?", re.IGNORECASE)
 MILLIMETRES = {"m": 1000.0, "cm": 10.0, "mm": 1.0}
-PACE_SECONDS = 3600.0
-"""How far back to look for today's pace."""
+SLIP_MM = 125.0
+"""What a slip takes, about."""
 
 
 def register(app: typer.Typer) -> None:
     """Add the group `kiosk printer` to the app."""
     printer = group("printer")
     command(printer, "find")(find)
-    command(printer, "check")(check)
+    command(printer, "check")(probing.check)
     command(printer, "preview")(preview)
-    command(printer, "roll")(roll)
+    command(printer, "roll", changes=True)(roll)
     slips.register(printer)
     app.add_typer(printer, rich_help_panel=panel("paper"))
 
@@ -63,60 +66,6 @@ def find(session: Session) -> None:
     table(session, head, [asdict(each) for each in found], rows)
 
 
-def check(session: Session, *, no_paper: NoPaper = False) -> None:
-    """Ask the printer what it can prove, print a ruler, and write down what was found out."""
-    from printers.device import Feedback
-    from printers.errors import PrinterError, TransportUnavailable
-    from printers.ruler import ruler
-    from printers.spool import probe
-
-    start_log(session)
-    kit, words = _kit(session), session.words
-    if not kit.lock.acquire():
-        raise NotDone(says="cli.printer.in_use")
-    session.at_end(kit.lock.release)
-    trial = b"" if no_paper else ruler(kit.paper)
-    try:
-        if kit.device.feedback is Feedback.STATUS:
-            found = probe(kit.device, trial)
-            kit.supply.remember(found)
-        else:
-            found = _only_print(kit, trial)
-    except TransportUnavailable as error:
-        raise NotDone(says="cli.printer.missing", what=str(error)) from error
-    except PrinterError as error:
-        raise NotDone(says="cli.printer.failed", reason=words(f"printer.{error.trouble}")) from error
-    sentences = [words("cli.printer.checked", device=kit.device.name, promise=words(_promise(kit, found)))]
-    if trial:
-        sentences.append(words("cli.printer.look_at_ruler"))
-    answer(session, {"device": kit.device.name, **asdict(found)}, "\n".join(sentences))
-
-
-def _only_print(kit: PrinterKit, trial: bytes) -> Capabilities:
-    """What gives no answer is tried by printing on it."""
-    from printers.capabilities import Capabilities
-
-    kit.device.open()
-    try:
-        kit.device.send(trial)
-    finally:
-        kit.device.close()
-    return Capabilities(status=False)
-
-
-def _promise(kit: PrinterKit, found: Capabilities) -> str:
-    """The sentence that says what this printer can and cannot promise."""
-    from printers.device import Feedback
-
-    if kit.device.feedback is Feedback.DRAWN:
-        return "cli.printer.promise_drawn"
-    if found.process_id and found.cut_counter and found.clear:
-        return "cli.printer.promise_all"
-    if found.process_id:
-        return "cli.printer.promise_printed"
-    return "cli.printer.promise_state" if found.status else "cli.printer.promise_nothing"
-
-
 def preview(session: Session, *, paper: Width = None) -> None:
     """Draw a sample of the slip as config.toml describes it, on this machine's paper or on another width."""
     from kiosk.shared.sample_slip import sample_slip
@@ -131,7 +80,7 @@ def preview(session: Session, *, paper: Width = None) -> None:
     kit = _kit(session, paper)
     slip = sample_slip(session.settings, session.section, session.words)
     try:
-        data = encode(layout(slip, kit.paper, kit.template), kit.paper, session.settings.printer.qr)
+        data = encode(layout(slip, kit.paper, kit.template), kit.paper, kit.qr)
     except CannotCompose as error:
         raise NotDone(says="cli.printer.cannot_compose", reason=str(error)) from error
     device = PreviewDevice(session.place.base / "var" / "preview", kit.paper)
@@ -143,34 +92,46 @@ def preview(session: Session, *, paper: Width = None) -> None:
 
 
 def roll(session: Session, *, length: Length = "") -> None:
-    """Tell how much paper is left; with --length, that a new roll is in."""
+    """Tell how much paper is left, as the supervisor sees it; with --length, that a new roll is in."""
+    from kiosk.shared.metered import reading
+
     kit, words = _kit(session), session.words
     if length:
         from kiosk.wiring import now
 
         kit.supply.change_roll(_millimetres(length), now().isoformat())
-    forecast = kit.supply.forecast(slips_an_hour=_pace(session))
-    if forecast is None:
-        answer(session, {"left_mm": None, "printed_mm": kit.supply.printed_mm}, words("cli.printer.no_roll"))
+    view = _noted(session, reading(kit.supply), changed=bool(length))
+    left = kit.supply.left_mm
+    ends = None if view is None else view.paper_ends_at
+    slips = None if left is None else int(left // SLIP_MM)
+    shape = {
+        "left_mm": left,
+        "used_mm": kit.supply.used_mm,
+        "slips_left": slips,
+        "ends_at": ends,
+        "low": kit.supply.low,
+    }
+    if left is None:
+        answer(session, shape, words("cli.printer.no_roll"))
         return
-    left, used = round(forecast.left_mm / 1000, 1), round(forecast.used_mm / 1000, 1)
-    says = "cli.printer.roll" if forecast.hours_left is None else "cli.printer.roll_pace"
-    hours = round(forecast.hours_left or 0.0, 1)
-    sentence = words(says, left=left, used=used, slips=forecast.slips_left, hours=hours)
-    answer(session, {**asdict(forecast), "low": forecast.low}, sentence)
+    figures = {"left": round(left / 1000, 1), "used": round(kit.supply.used_mm / 1000, 1), "slips": slips}
+    if ends is None:
+        answer(session, shape, words("cli.printer.roll", **figures))
+    else:
+        answer(
+            session, shape, words("cli.printer.roll_until", **figures, time=clock_time(ends, session.zone))
+        )
 
 
-def _pace(session: Session) -> float:
-    """Slips asked for in the last hour; none where there is no store yet."""
-    from kiosk.wiring import now
+def _noted(session: Session, reading: PaperReading, *, changed: bool) -> PrinterView | None:
+    """The printer as the store has it now; None where there is no store yet."""
     from queue_core.errors import QueueError
 
     try:
-        jobs = session.lobby.print_jobs(printer=session.printer, limit=500)
-    except QueueError:
-        return 0.0  # paper is changed all the same
-    moment = now()
-    return float(sum((moment - job.created_at).total_seconds() <= PACE_SECONDS for job in jobs))
+        return session.lobby.note_paper(session.printer, reading, changed=changed, **session.act)
+    except QueueError as error:
+        log.info("the paper is changed all the same: %s", error)
+        return None
 
 
 def _millimetres(length: str) -> float:

@@ -43,7 +43,12 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     except ValidationError as error:
         problems += [explain_shape(file, raw, found) for found in error.errors(include_url=False)]
     problems += [explain_inconsistency(file, raw, found) for found in inconsistencies(raw)]
-    problems += [*_languages(file, raw), *_printer(file, raw), *_board(file, raw)]
+    problems += [
+        *_languages(file, raw),
+        *_printer(file, raw),
+        *_board(file, raw),
+        *_logo(file, raw, path.parent),
+    ]
     if settings is None or problems:
         raise SettingsError(_name_the_environment(_once_each(problems), env))
     return settings
@@ -143,3 +148,17 @@ def _printer(file: str, raw: Raw) -> Iterator[Problem]:
             yield Problem(
                 file, f"printer.{key}", "missing_for_printer", {"value": kind}, form=f"printer_{key}"
             )
+
+
+def _logo(file: str, raw: Raw, base: Path) -> Iterator[Problem]:
+    """A logo that cannot be printed would only be missed when the first visitor holds a slip without it."""
+    slip = raw.get("slip")
+    name = slip.get("logo") if isinstance(slip, Mapping) else None
+    if not isinstance(name, str) or not name:
+        return
+    from printers.logo import LARGEST_FILE, LARGEST_SIDE, fault  # brings Pillow, which few need here
+
+    if wrong := fault(base / name):
+        limits = {"megabytes": LARGEST_FILE // 1_000_000, "dots": LARGEST_SIDE}
+        data = {"value": name, "place": str(base / name), **limits}
+        yield Problem(file, "slip.logo", f"logo_{wrong}", data, form="logo")

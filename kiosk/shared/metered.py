@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from queue_core.supply import PaperReading
@@ -32,11 +33,16 @@ class MeteredJournal:
 
     def report(self, printer: str, state: str, reason: str, holder: str) -> None:
         """How the printer is, and how much paper it has."""
-        self._journal.report(printer, state, reason, holder, self.reading())
+        self._journal.report(printer, state, reason, holder, reading(self._supply))
 
-    def reading(self) -> PaperReading:
-        """The meter now. A roll that nobody told of has no length, and what was used of it is all that was ever printed."""
-        meter, roll = self._supply.printed_mm, self._supply.roll
-        if roll is None:
-            return PaperReading(meter, meter, None)
-        return PaperReading(meter, max(0.0, meter - roll.at_mm), roll.length_mm)
+
+def reading(supply: Supply) -> PaperReading:
+    """The meter now, and what its printer can do."""
+    roll = supply.roll
+    return PaperReading(
+        meter=supply.printed_mm,
+        used=supply.used_mm,
+        roll=None if roll is None else roll.length_mm,
+        left=supply.left_mm,
+        able=asdict(supply.capabilities),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +13,6 @@ from printers.encode import encode
 from printers.errors import CannotCompose
 from printers.layout import layout
 from printers.logo import load_logo
-from printers.template import PLAIN
 from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.settings import Settings
+    from kiosk.wiring import PrinterKit
     from printers.papers import Paper
     from printers.spool import Job, Spool
-    from printers.template import Template
+    from printers.template import Logo, Template
     from queue_core.feed import Feed
     from queue_core.views import SlipFacts
 
@@ -42,11 +43,11 @@ def template_for(settings: Settings, base: Path, paper: Paper) -> Template:
     return settings.slip.template(logo)
 
 
-def compose(job: Job, settings: Settings, paper: Paper, template: Template = PLAIN) -> bytes:
-    """Turn a job's frozen facts into the printer's bytes. Raises CannotCompose."""
+def compose(job: Job, settings: Settings, kit: PrinterKit, logo: Logo | None) -> bytes:
+    """Turn a job's frozen facts into the printer's bytes, with the logo as it is printed now. Raises CannotCompose."""
     facts = cast("SlipFacts", job.facts)
     slip = slip_for(facts, job.copy, Words(facts["language"]), settings)
-    return encode(layout(slip, paper, template), paper, settings.printer.qr)
+    return encode(layout(slip, kit.paper, replace(kit.template, logo=logo)), kit.paper, kit.qr)
 
 
 def print_on_change(spool: Spool, feed: Feed) -> Callable[[], None]:

@@ -7,6 +7,7 @@ at any crash is in `worker.py`; how to ask a printer is in `talk.py`.
 from printers.spool.journal import Job, JobState, Journal
 from printers.spool.lock import PrinterLock
 from printers.spool.probe import probe
+from printers.spool.stored_logo import StoredLogo
 from printers.spool.worker import Compose, Spool
 
-__all__ = ["Compose", "Job", "JobState", "Journal", "PrinterLock", "Spool", "probe"]
+__all__ = ["Compose", "Job", "JobState", "Journal", "PrinterLock", "Spool", "StoredLogo", "probe"]

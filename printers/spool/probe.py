@@ -31,17 +31,27 @@ def probe(
     Raises: PrinterUnreachable.
     """
     with Connection(device, answer_seconds=answer_seconds) as talk:
-        status = Trouble.MUTE not in talk.troubles()
+        troubles = talk.troubles()
+        status = Trouble.MUTE not in troubles
+        near_end = True if Trouble.PAPER_NEAR_END in troubles else None  # silence proves nothing
         marks = _answers(talk, BEFORE, answer_seconds)
         count = talk.cut_count()
         clears = talk.clear()
+        pictures = clears and talk.pictures() is not None  # simple printers would print this question
         talk.send(INITIALISE)  # forgets what a simple printer took for text
         counts = count is not None
         if trial:
             talk.send(trial)
             marks = marks and _answers(talk, AFTER, printing_seconds)
             counts = counts and talk.cut_count() not in {None, count}
-        return Capabilities(status=status, process_id=marks, cut_counter=counts, clear=clears)
+        return Capabilities(
+            status=status,
+            process_id=marks,
+            cut_counter=counts,
+            clear=clears,
+            graphics=pictures,
+            near_end=near_end,
+        )
 
 
 def _answers(talk: Talk, mark: bytes, seconds: float) -> bool:

@@ -18,6 +18,7 @@ from printers.device import Device
 from printers.errors import PrinterUnreachable, Trouble
 from printers.spool.journal import Job, JobState, Journal
 from printers.spool.reporter import Reporter
+from printers.spool.stored_logo import StoredLogo
 from printers.spool.talk import CUT_OFF, SENSOR, Connection, Talk, process_mark
 from printers.status import Kind, Reply, is_warning
 
@@ -51,12 +52,13 @@ class Prover:
         capabilities: Capabilities,
         stopping: Callable[[], bool],
         count: Callable[[bytes], None],
+        logo: StoredLogo | None = None,
     ) -> None:
-        """`count` hears of all that is sent to be printed."""
+        """`count` hears of all that is sent to be printed; `logo` is seen to before each slip."""
         self._device, self._journal, self._reporter = device, journal, reporter
         self._void_slip = void
         self.capabilities = capabilities
-        self._stopping, self._count = stopping, count
+        self._stopping, self._count, self._logo = stopping, count, logo
         self._silences = 0
         self._kept_back = 0
         self._confirms = False  # it has confirmed a slip before: from now on its silence is a doubt
@@ -68,13 +70,20 @@ class Prover:
         with self._connection() as talk:
             self._ready(talk)
 
+    def doubt(self) -> None:
+        """The printer was away, or is silent."""
+        if self._logo:
+            self._logo.doubt()
+
     def deliver(self, job: Job, payload: bytes, *, stale: bool) -> bool:
-        """Bring a job one step on; True when its state changed for good. Raises: PrinterUnreachable."""
+        """Bring a job one step on; True when it can be taken further at once. Raises: PrinterUnreachable."""
         with self._connection() as talk:
             # Also before a new job: half a command of a broken connection would swallow the beginning of the slip.
             cleared = self.capabilities.clear and talk.clear()
             if not self._ready(talk) or (self.capabilities.clear and not self._go_on(answered=cleared)):
                 return False
+            if self._logo and not self._logo.ensure(talk) and job.payload is None:
+                return True
             if job.state == JobState.SENDING:
                 verdict = self._judge(talk, job, cleared=cleared)
                 if verdict is not _Verdict.TORN:
@@ -102,6 +111,7 @@ class Prover:
         """Whether it would print now; reports how it is."""
         troubles = talk.troubles()
         if Trouble.MUTE in troubles:
+            self.doubt()
             self._silences += 1
             mute = self.capabilities.status is None and self._silences >= SILENCES_TO_BE_MUTE
             if mute:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from printers.errors import Trouble
 from printers.spool.journal import HEARTBEAT_SECONDS, Journal
 from printers.status import is_warning, worst
+from printers.supply import Supply
 
 SILENT = frozenset({Trouble.UNREACHABLE, Trouble.MUTE, Trouble.BUSY})
 
@@ -20,20 +21,24 @@ class Reporter:
         journal: Journal,
         printer: str,
         holder: str,
+        supply: Supply | None = None,
         *,
-        low: Callable[[], bool] = lambda: False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`low` tells whether the roll is nearly used up by the length that was printed on it."""
+        """`supply` hears what a printer that answers says, and warns by the length that was printed on the roll."""
         self._journal, self._printer, self._holder = journal, printer, holder
-        self._low = low
+        self._supply = supply
         self._monotonic = monotonic
         self._told: tuple[str, str] | None = None
         self._when = 0.0
 
     def tell(self, troubles: Iterable[Trouble], *, prints: bool = False) -> None:
         """Report the worst of `troubles`. `prints` says that it is known to print all the same (a mute printer)."""
-        found = worst(troubles) or (Trouble.PAPER_NEAR_END if self._low() else None)
+        troubles = frozenset(troubles)
+        if self._supply and not troubles & SILENT:
+            self._supply.sense(troubles)
+        low = self._supply is not None and self._supply.low
+        found = worst(troubles) or (Trouble.PAPER_NEAR_END if low else None)
         if found is None:
             state = "ok"
         elif is_warning(found) and (found is not Trouble.MUTE or prints):

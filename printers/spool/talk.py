@@ -17,6 +17,12 @@ CUT_COUNTER = b"\x1dg2\x002\x00"  # GS g 2, counter 50: how often the knife has 
 CUT_OFF = INITIALISE + b"\x1dVB\x00"
 """After as many NULs as an interrupted slip had bytes: they fill half a picture up and are nothing otherwise; then what may
 hang there is cut off, so that the next slip is whole and alone."""
+PICTURES = (
+    b"\x1d(L\x04\x000@KC"  # GS ( L function 64: which pictures are stored; each block of keys wants an ACK
+)
+ACK = b"\x06"
+MORE = b"A"
+MOST_BLOCKS = 8
 SENSOR = b"\x1dr\x01"  # GS r 1: answered in its turn, when everything before it has been processed
 ANSWER_SECONDS = 1.0
 
@@ -58,6 +64,21 @@ class Talk:
         self.send(CUT_COUNTER)
         reply = self.hear(lambda reply: reply.kind is Kind.TEXT, self._limit)
         return int(reply.data) if reply and reply.data.isdigit() else None
+
+    def pictures(self, seconds: float | None = None) -> frozenset[str] | None:
+        """The keys of the pictures that the printer has stored; None when it does not tell within so long."""
+        self._forget(Kind.PICTURES)
+        self.send(PICTURES)
+        keys = ""
+        for _ in range(MOST_BLOCKS):
+            reply = self.hear(lambda reply: reply.kind is Kind.PICTURES, seconds or self._limit)
+            if reply is None:
+                return None
+            self.send(ACK)
+            keys += reply.data[1:].decode("latin-1")
+            if reply.data[:1] != MORE:
+                break
+        return frozenset(keys[at : at + 2] for at in range(0, len(keys), 2))
 
     def clear(self) -> bool:
         """Empty the printer's buffer, so that nothing old can come out any more; False when it does not confirm."""

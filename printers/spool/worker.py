@@ -15,6 +15,7 @@ from printers.spool.journal import Job, JobState, Journal
 from printers.spool.lock import PrinterLock
 from printers.spool.proof import IN_DOUBT, Prover
 from printers.spool.reporter import Reporter
+from printers.spool.stored_logo import StoredLogo
 from printers.supply import Supply
 
 Compose = Callable[[Job], bytes]
@@ -40,17 +41,18 @@ class Spool:
         void: bytes = VOID,
         capabilities: Capabilities | None = None,
         supply: Supply | None = None,
+        logo: StoredLogo | None = None,
     ) -> None:
         """Join the parts.
 
         `printer` names it in the journal, `holder` this program; `void` is printed over a torn slip. `supply` counts the
-        paper and knows what the printer can prove, unless `capabilities` say so.
+        paper and knows what the printer can prove, unless `capabilities` say so. `logo` is the one that the printer stores.
         """
         self._device, self._journal, self._compose = device, journal, compose
         self._printer = printer
         self._lock = PrinterLock(lock_path)
         self._supply = supply
-        self._reporter = Reporter(journal, printer, holder, low=lambda: supply is not None and supply.low)
+        self._reporter = Reporter(journal, printer, holder, supply)
         self._stop, self._wake = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self.prover = Prover(
@@ -61,6 +63,7 @@ class Spool:
             capabilities=capabilities or (supply.capabilities if supply else Capabilities()),
             count=self._count,
             stopping=self._stop.is_set,
+            logo=logo,
         )
 
     # ------------------------------------------------------------------ by hand
@@ -79,6 +82,7 @@ class Spool:
             return self._take(job)
         except PrinterError as error:
             log.info("%s: %s", self._device.name, error)
+            self.prover.doubt()
             self._reporter.tell([error.trouble])
             return False
 

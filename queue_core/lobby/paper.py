@@ -16,10 +16,12 @@ from sqlalchemy import Row, and_, bindparam, case, select, text, update
 from queue_core.errors import IllegalMove, UnknownJob
 from queue_core.events import Actor, EventKind
 from queue_core.lobby.entrance import Entrance
+from queue_core.lobby.reads.paper import printer as read_printer
 from queue_core.lobby.tables import PRINT_JOB, PRINTER, TICKET
 from queue_core.lobby.turn import Turn
 from queue_core.models import JOB_STATES, OPEN_JOBS
 from queue_core.supply import PaperReading, noted
+from queue_core.views import PrinterView
 
 HEARTBEAT = timedelta(seconds=5)
 """A report that says nothing new is not written more often: each write wakes every screen of the site."""
@@ -147,21 +149,45 @@ def _is_fresh(row: Row[Any], paper: PaperReading | None, now: datetime) -> bool:
 
 
 def _report(turn: Turn, printer: str, said: tuple[str, str, str], paper: PaperReading | None) -> None:
-    keys = {"site": turn.site, "printer": printer}
-    row = turn.connection.execute(_PRINTER, keys).one_or_none()
+    row = _printer(turn, printer)
     state, reason, holder = said
     values: dict[str, object] = {"state": state, "reason": reason, "holder": holder, "seen_at": turn.now}
-    if paper is not None:
-        kept = noted(None if row is None else row.supply, paper, turn.now, turn.today)
-        values |= {"printed_mm": round(paper.used), "supply": kept}
+    _write(turn, printer, row, values | _paper(turn, row, paper))
+    if row is None or (row.state, row.reason) != (state, reason):
+        turn.emit(EventKind.PRINTER_CHANGED, printer=printer, state=state, reason=reason)
+    turn.quiet = True
+
+
+def note(turn: Turn, printer: str, reading: PaperReading, *, changed: bool) -> PrinterView:
+    """Write down how much paper a printer has, whoever looks after it, and return how it stands."""
+    row = _printer(turn, printer)
+    unseen: dict[str, object] = {} if row else {"state": "silent", "reason": "", "holder": ""}
+    _write(turn, printer, row, unseen | _paper(turn, row, reading))
+    if changed:
+        turn.emit(EventKind.PAPER_CHANGED, answers=True, printer=printer, roll=reading.roll)
+    turn.quiet = True
+    return read_printer(turn, printer)
+
+
+def _printer(turn: Turn, printer: str) -> Row[Any] | None:
+    return turn.connection.execute(_PRINTER, {"site": turn.site, "printer": printer}).one_or_none()
+
+
+def _paper(turn: Turn, row: Row[Any] | None, reading: PaperReading | None) -> dict[str, object]:
+    """The columns that tell of paper."""
+    if reading is None:
+        return {}
+    kept = noted(None if row is None else row.supply, reading, turn.now, turn.today)
+    able = None if reading.able is None else dict(reading.able)
+    return {"printed_mm": round(reading.used), "supply": kept, "capabilities": able}
+
+
+def _write(turn: Turn, printer: str, row: Row[Any] | None, values: dict[str, object]) -> None:
     if row is None:
         key = {"site_id": turn.site, "printer_id": printer}
         turn.connection.execute(PRINTER.insert(), {"printed_mm": 0, **key, **values})
     else:
-        turn.connection.execute(_SET_PRINTER.values(**values), keys)
-    if row is None or (row.state, row.reason) != (state, reason):
-        turn.emit(EventKind.PRINTER_CHANGED, printer=printer, state=state, reason=reason)
-    turn.quiet = True
+        turn.connection.execute(_SET_PRINTER.values(**values), {"site": turn.site, "printer": printer})
 
 
 def _job(turn: Turn, job: str) -> Row[Any]:

@@ -10,6 +10,7 @@ from queue_core.lobby import paper, preprinted, reads, reprints
 from queue_core.lobby.entrance import Entrance
 
 if TYPE_CHECKING:
+    from queue_core.supply import PaperReading
     from queue_core.views import PrinterView, PrintJobView, RollView
 
 
@@ -60,6 +61,22 @@ class Papers(Entrance):
         """The printers as their spools last reported them."""
         with self.look() as look:
             return reads.printers(look)
+
+    def note_paper(
+        self,
+        printer: str,
+        reading: PaperReading,
+        *,
+        changed: bool = False,
+        by: Actor = NOBODY,
+        request_id: str | None = None,
+    ) -> PrinterView:
+        """Note the paper of a printer, as its machine reads it now; with `changed`, that a new roll is in. How it stands then."""
+        with self.turn("note_paper", by=by, request_id=request_id) as turn:
+            return turn.once(
+                lambda: paper.note(turn, printer, reading, changed=changed),
+                lambda *_: reads.printer(turn, printer),
+            )
 
     # ------------------------------------------------------------------ pre-printed rolls
     def start_roll(

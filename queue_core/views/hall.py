@@ -126,6 +126,7 @@ class PrinterView:
     waiting_jobs: int
     stuck_jobs: int  # older than ten minutes, waiting for a hand
     paper_left_mm: int | None = None  # None: nobody told how long the roll is
+    near_end_sensor: bool | None = None  # tells by itself when paper runs low; None: nobody knows
     paper_ends_at: datetime | None = None  # at today's pace; None: no pace yet, or past tonight
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.i18n import Words
-from kiosk.shared.metered import MeteredJournal
+from kiosk.shared.metered import MeteredJournal, reading
 from kiosk.supervisor.cells import printer_words
 from kiosk.touch.scene import Scene
 from kiosk.touch.widgets import HealthLine
@@ -83,4 +83,4 @@ def test_a_spools_report_brings_its_papers_length_along(lobby: Lobby, tmp_path: 
     journal.report("K1", "ok", "", "test")
     assert lobby.printers()[0].paper_left_mm == 80_000
     supply.count(b"\x1b@" + b"line\n" * 100 + b"\x1dVB\x00")
-    assert journal.reading().used == pytest.approx(100 * 30 / 8, abs=20)
+    assert reading(supply).used == pytest.approx(100 * 30 / 8, abs=20)

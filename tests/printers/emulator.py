@@ -35,6 +35,10 @@ class Printer:
     cover_open: bool = False
     near_end: bool = False
     cutter_error: bool = False
+    tells_pictures: bool = True
+    stores: bool = True
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    writes: int = 0
     rows_left: int | None = None
     cuts: int = 41
     slips: list[Slip] = field(default_factory=list)
@@ -103,12 +107,28 @@ class Printer:
             return b'7"' + data + b"\0" if self.process_id else b""
         if name == "GS g 2":
             return f"_{self.cuts}\0".encode() if self.cut_counter else b""
+        if name == "GS ( L":
+            return self._picture(data)
         if name == "GS r":
             return bytes((0x03 * self.near_end,)) if self.sensor else b""
         self._reader.take(token)
         if name == "GS V":
             self.cuts += 1
             self.slips = self._reader.slips
+        return b""
+
+    def _picture(self, data: bytes) -> bytes:
+        """GS ( L: 64 lists the stored pictures, 66 deletes one, 67 stores one, 69 prints one."""
+        function, rest = data[1], data[2:]
+        if function == 64 and self.tells_pictures:
+            return b"7r@" + "".join(sorted(self.pictures)).encode() + b"\0"
+        if function == 66:
+            self.pictures.pop(rest[:2].decode(), None)
+        elif function == 67 and self.stores:
+            self.pictures[rest[1:3].decode()] = rest[4:]
+            self.writes += 1
+        elif function == 69:
+            self._reader.show_stored(rest[:2].decode(), self.pictures)
         return b""
 
     def _clear(self) -> bytes:

@@ -7,7 +7,7 @@ after the last cut is an error. `read_slips` returns what is on paper; `tokens` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import qrcode
@@ -22,6 +22,7 @@ GRAMMAR: tuple[tuple[str, bytes], ...] = (
     ("GS !", rb"\x1d!([\x00-\x07\x10-\x17\x20-\x27\x30-\x37\x40-\x47\x50-\x57\x60-\x67\x70-\x77])"),
     ("GS V", rb"\x1dV\x42([\x00-\xff])"),
     ("GS r", rb"\x1dr(\x01)"),
+    ("ACK", rb"\x06()"),
     ("GS g 2", rb"\x1dg2\x00(.\x00)"),
     ("GS ( H", rb"\x1d\(H\x06\x0000([\x20-\x7e]{4})"),
     ("LF", rb"\n()"),
@@ -181,6 +182,13 @@ class Reader:
             raise NotEscPos(f"a {kind} of {width} dots prints nothing on {self.dots}")
         left = (0, (self.dots - width) // 2, self.dots - width)[self.align]
         self.slip.marks.append(Mark(kind, self.slip.height, height, left, width, text, style))
+
+    def show_stored(self, key: str, pictures: Mapping[str, bytes]) -> None:
+        """A picture from the printer's own memory; one that is not there prints nothing."""
+        if data := pictures.get(key):
+            width, height = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:4], "little")
+            self._mark("stored", height, width, key)
+            self.slip.height += height
 
     def _qr(self, body: bytes) -> None:
         assert not self.line, "a QR code needs a line of its own"

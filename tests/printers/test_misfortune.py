@@ -133,7 +133,7 @@ def test_without_all_proofs_nothing_is_doubled_and_what_may_be_lost_is_asked_abo
     seed: int, lacks: str, tmp_path: Path
 ) -> None:
     printer = Printer(cut_counter=lacks != "cut_counter", clears=lacks != "clear")
-    fate = Misfortune(seed, tmp_path, printer, replace(FULL, **{lacks: False}))
+    fate = Misfortune(seed, tmp_path, printer, replace(FULL, **{lacks: False}))  # type: ignore[arg-type]
     fate.run()
     assert_honest(fate)
     assert "asking" in fate.journal.states().values()

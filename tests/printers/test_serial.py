@@ -95,7 +95,7 @@ def test_the_line_is_set_to_change_nothing_and_to_obey_flow_control(line: Line) 
 
 def test_a_line_can_be_probed(line: Line) -> None:
     found = probe(device(line.path))
-    assert found == Capabilities(status=True, process_id=True, cut_counter=True, clear=True)
+    assert found == Capabilities(status=True, process_id=True, cut_counter=True, clear=True, graphics=True)
 
 
 def test_a_held_line_gives_up_in_time_and_closing_does_not_wait() -> None:

@@ -16,7 +16,7 @@ from printers.encode import encode
 from printers.errors import CannotCompose, PrinterUnreachable
 from printers.layout import Code, Words, layout
 from printers.papers import MODELS, PAPERS, paper_for
-from printers.ruler import ruler
+from printers.ruler import WIDTHS, ruler
 from printers.spool import Job, PrinterLock, Spool, probe
 from tests.printers.emulator import Printer, Tcp, Wire
 from tests.printers.journals import Killed, MemoryJournal
@@ -346,7 +346,9 @@ def test_a_probe_finds_out_what_a_printer_can_prove_and_prints_nothing(
     if lacks:
         setattr(printer, lacks, False)
     found = probe(wire, answer_seconds=0.02)
-    assert found == replace(FULL, **{lacks.replace("clears", "clear"): False} if lacks else {})
+    missing: dict[str, bool] = {lacks.replace("clears", "clear"): False} if lacks else {}
+    pictures = lacks != "clears"  # only asked where they could be used
+    assert found == replace(FULL, graphics=pictures, **missing)  # type: ignore[arg-type]
     assert printer.slips == []
     assert printer.faults == []
 
@@ -362,14 +364,15 @@ def test_a_cut_counter_that_does_not_count_is_not_believed(printer: Printer, wir
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("width", [80, 58])
-def test_the_ruler_is_as_wide_as_the_paper_and_shows_both_kinds_of_code(model: str, width: int) -> None:
+def test_the_ruler_has_a_row_of_each_width_and_both_kinds_of_code(model: str, width: int) -> None:
     paper = paper_for(model, width)
     stream = ruler(paper)
+    assert {paper.columns for each in MODELS.values() for paper in each.papers.values()} == set(WIDTHS)
     if paper.cutter:
-        native, raster = read_slips(stream, paper.dots)
-        assert max(mark.width for mark in native.marks if mark.kind == "text") == paper.columns * 12
-        assert native.codes
-        assert [mark.kind for mark in raster.marks if mark.kind != "text"] == ["raster"]
+        native, raster = read_slips(stream, PAPERS[80].dots)
+        assert [text for text in native.text if "." in text] == [f"{at}".rjust(at, ".") for at in WIDTHS]
+        assert [mark.kind for mark in native.marks if mark.text][-2:] == ["text", "code"]
+        assert [mark.kind for mark in raster.marks] == ["text", "raster"]
 
 
 def test_before_it_is_probed_a_printer_is_asked_nothing_that_a_simple_one_would_print(

@@ -166,4 +166,4 @@ def test_a_stored_logo_takes_a_few_bytes_and_looks_the_same(drawing: Path) -> No
 def test_a_logo_that_is_not_stored_prints_nothing_in_its_place() -> None:
     logo = stored(Logo(8, 8, bytes(8)))
     (sheet,) = preview(encode([logo, Gap()], WIDE), WIDE)
-    assert "[L1]" in sheet.text
+    assert f"[{logo.key}]" in sheet.text

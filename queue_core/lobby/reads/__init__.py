@@ -8,7 +8,7 @@ from queue_core.lobby.reads.desk import counter_view, line
 from queue_core.lobby.reads.hall import board, events_after, site
 from queue_core.lobby.reads.offer import offer
 from queue_core.lobby.reads.overview import queues
-from queue_core.lobby.reads.paper import print_job, print_jobs, printers, slips_at_hand
+from queue_core.lobby.reads.paper import print_job, print_jobs, printer, printers, slips_at_hand
 from queue_core.lobby.reads.visits import find, legs_of, ticket_story, visit_status, visits_under_way
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "offer",
     "print_job",
     "print_jobs",
+    "printer",
     "printers",
     "queues",
     "site",

@@ -56,7 +56,12 @@ def slips_at_hand(look: Look) -> tuple[PrintJobView, ...]:
     return tuple(print_job_view(row) for row in rows if not _by_itself(row.state, look.now - row.created_at))
 
 
-def printers(look: Look) -> tuple[PrinterView, ...]:
+def printer(here: Look | Turn, name: str) -> PrinterView:
+    """One printer as it was last reported."""
+    return next(view for view in printers(here) if view.id == name)
+
+
+def printers(look: Look | Turn) -> tuple[PrinterView, ...]:
     """Every printer that ever reported or is waited for; `silent` when no program has looked after it for a while."""
     rows = look.connection.execute(
         select(PRINTER).where(PRINTER.c.site_id == look.site).order_by(PRINTER.c.printer_id)
@@ -69,7 +74,7 @@ def printers(look: Look) -> tuple[PrinterView, ...]:
     )
 
 
-def _printer(look: Look, name: str, row: Row[Any] | None, waiting: int, stuck: int) -> PrinterView:
+def _printer(look: Look | Turn, name: str, row: Row[Any] | None, waiting: int, stuck: int) -> PrinterView:
     if row is None:
         return PrinterView(name, "silent", "", None, waiting, stuck)
     silent = row.seen_at is None or look.now - row.seen_at > SILENT
@@ -83,10 +88,11 @@ def _printer(look: Look, name: str, row: Row[Any] | None, waiting: int, stuck: i
         stuck,
         paper_left_mm=None if left is None else round(left),
         paper_ends_at=supply.ends(row.supply, look.now, look.today),
+        near_end_sensor=(row.capabilities or {}).get("near_end"),
     )
 
 
-def _backlog(look: Look) -> tuple[dict[str, int], dict[str, int]]:
+def _backlog(look: Look | Turn) -> tuple[dict[str, int], dict[str, int]]:
     """Per printer: jobs that it will print by itself, and jobs that wait for a hand."""
     rows = look.connection.execute(
         select(PRINT_JOB.c.printer, PRINT_JOB.c.state, PRINT_JOB.c.created_at).where(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from kiosk.commands import probing
 from kiosk.wiring import connect_for
+from printers import ruler
 from tests.printers.emulator import Printer, Tcp
 from tests.support.commands import CONFIG, Kiosk
+from tests.support.terminal import Terminal
 
 NETWORK = '[printer]\ndevice = "network"\nhost = "127.0.0.1"\nport = {port}\n'
 
@@ -22,9 +26,10 @@ def test_check_writes_down_what_the_printer_can_prove_and_the_next_slip_is_prove
         (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
         said = ready("printer", "check")
         assert "membuktikan setiap tiket" in said.out
-        assert "penggaris" in said.out
+        assert "--width 48 --qr yes (atau no)" in said.out
         kept = json.loads((folder / "var" / "printer-K1.proofs.json").read_text(encoding="utf-8"))
-        assert kept == {"status": True, "process_id": True, "cut_counter": True, "clear": True}
+        able = {"status", "process_id", "cut_counter", "clear", "graphics", "cutter"}
+        assert {name for name, value in kept.items() if value is True} == able
         assert len(tcp.printer.slips) == 2
         assert ready("issue", "DK.ktp").err == "Tiket tercetak.\n"
         assert "DK 001" in tcp.printer.slips[2].text
@@ -55,6 +60,48 @@ def test_check_says_why_it_cannot(kiosk: Kiosk, folder: Path) -> None:
     assert (said.code, said.err) == (1, "Printer tidak dapat diperiksa: Printer tidak terhubung.\n")
 
 
+def test_what_only_eyes_can_see_is_told_by_options_and_the_spool_obeys(ready: Kiosk, folder: Path) -> None:
+    with Tcp(Printer(cut_counter=False)) as tcp:
+        (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
+        told = ("--width", "42", "--qr", "no", "--cut", "no", "--sensor", "no")
+        said = ready("printer", "check", *told, "--json").json
+        assert (said["promise"], said["columns"], said["dots"], said["paper"]) == ("printed", 42, 504, 80)
+        assert (said["native_qr"], said["cutter"], said["near_end"]) == (False, False, False)
+        again = ready("printer", "check", "--no-paper").out
+        assert "Kertas 80 mm: 42 kolom, 504 titik." in again, "what was seen once is not forgotten"
+        assert "Tidak ada pemotong kertas" in again
+        cuts = tcp.printer.cuts
+        ready("issue", "DK.ktp")
+        assert tcp.printer.cuts == cuts
+        slip = tcp.printer._reader.slip  # it hangs there, to be torn off
+        assert max(mark.width for mark in slip.marks) <= 504
+        assert {mark.kind for mark in slip.marks} == {"text", "raster"}
+
+
+def test_at_a_terminal_the_person_is_asked_and_enter_means_not_known(ready: Kiosk, folder: Path) -> None:
+    with Tcp(Printer()) as tcp:
+        (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
+        with Terminal([sys.executable, "-m", "kiosk", "printer", "check"], cwd=folder) as terminal:
+            terminal.wait_for("Angka tertinggi")
+            terminal.process.send("900\r")
+            terminal.wait_for("Angka dari 24 sampai 64")
+            terminal.process.send("48\r")
+            terminal.wait_for("di bawah angka 1?")
+            terminal.process.send("ya\r")
+            terminal.wait_for("sensor kertas hampir habis?")
+            terminal.process.send("\r")
+            terminal.wait_for("Kode QR digambar oleh printer.")
+            terminal.wait_until(lambda _: not terminal.process.isalive(), "the end")
+    kept = json.loads((folder / "var" / "printer-K1.proofs.json").read_text(encoding="utf-8"))
+    assert (kept["columns"], kept["native_qr"], kept["cutter"], kept["near_end"]) == (48, True, True, None)
+    assert tcp.printer.faults == []
+
+
+def test_the_widths_that_may_be_told_are_those_of_the_ruler() -> None:
+    assert (probing.NARROWEST, probing.WIDEST) == (ruler.NARROWEST, ruler.WIDEST)
+    assert set(ruler.WIDTHS) <= set(range(probing.NARROWEST, probing.WIDEST + 1))
+
+
 def test_preview_draws_a_sample_as_the_template_says(kiosk: Kiosk, folder: Path) -> None:
     template = '[slip]\nlines = ["label", "note"]\nnote = { id = "Wi-Fi gratis" }\n'
     (folder / "config.toml").write_text(CONFIG + template, encoding="utf-8")
@@ -73,14 +120,21 @@ def test_a_template_without_a_number_is_refused_in_words(kiosk: Kiosk, folder: P
     assert '"label" exactly once' in said.err
 
 
-def test_a_new_roll_is_counted_down_by_what_is_printed(ready: Kiosk) -> None:
+def test_a_new_roll_is_counted_down_by_what_is_printed_and_the_store_says_the_same(
+    ready: Kiosk, folder: Path
+) -> None:
     assert ready("printer", "roll", "--json").json["left_mm"] is None
     assert "80.0 m" in ready("printer", "roll", "--length", "80m").out
     ready("issue", "DK.ktp")
     told = ready("printer", "roll", "--json").json
     assert 100 < told["used_mm"] < 140
     assert told["left_mm"] == pytest.approx(80_000 - told["used_mm"])
-    assert told["hours_left"] == told["slips_left"]
+    assert (told["slips_left"], told["ends_at"], told["low"]) == (told["left_mm"] // 125, None, False)
+    backend = connect_for(folder / "config.toml", None, spool=False)()
+    (printer,) = backend.lobby.printers()
+    assert printer.paper_left_mm == round(told["left_mm"])
+    assert [event.kind for event in backend.lobby.events_after(0)].count("paper_changed") == 1
+    backend.close()
 
 
 @pytest.mark.parametrize(

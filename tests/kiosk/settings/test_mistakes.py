@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kiosk.i18n import Words
 from kiosk.settings import SettingsError, load
+from printers.logo import LARGEST_FILE, LARGEST_SIDE
 from tests.kiosk.settings.conftest import Ask, Change, Read
 
 EN = Words("en")
@@ -193,3 +195,22 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path) -> None
         with pytest.raises(SettingsError) as refused:
             load(path, {})
         assert [problem.kind for problem in refused.value.problems] == [kind]
+
+
+def test_a_logo_that_cannot_be_printed_is_refused_before_the_first_slip(
+    read: Read, problems: Ask, tmp_path: Path
+) -> None:
+    (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
+    Image.new("1", (LARGEST_SIDE + 1, 1)).save(tmp_path / "wide.png")
+    (tmp_path / "heavy.png").write_bytes(bytes(LARGEST_FILE + 1))
+    Image.new("1", (200, 80)).save(tmp_path / "logo.png")
+    assert read(end='[slip]\nlogo = "logo.png"').slip.logo == "logo.png"
+    for name, kind in (
+        ("none.png", "missing"), ("text.png", "no_picture"), ("wide.png", "too_big"), ("heavy.png", "too_big"),
+    ):  # fmt: skip
+        (problem,) = problems(end=f'[slip]\nlogo = "{name}"').values()
+        assert (problem.key, problem.kind) == ("slip.logo", f"logo_{kind}")
+        said = "\n".join(problem.lines(EN))
+        assert name in said
+        assert "remove this line" in said
+        assert str(tmp_path) in said
