@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -260,7 +260,7 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
     spool = Spool(
         kit.device,
         MeteredJournal(lobby.journal, kit.supply),
-        lambda job: compose(job, settings, kit, logo.logo),
+        lambda job: compose(job, settings, kit.paper, replace(kit.template, logo=logo.logo), kit.qr),
         printer=settings.machine.id,
         lock_path=kit.lock.path,
         holder=f"{settings.machine.id}/{os.getpid()}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING, cast
 
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.settings import Settings
-    from kiosk.wiring import PrinterKit
+    from printers.encode import QrMode
     from printers.papers import Paper
     from printers.spool import Job, Spool
-    from printers.template import Logo, Template
+    from printers.template import Template
     from queue_core.feed import Feed
     from queue_core.views import SlipFacts
 
@@ -43,11 +42,11 @@ def template_for(settings: Settings, base: Path, paper: Paper) -> Template:
     return settings.slip.template(logo)
 
 
-def compose(job: Job, settings: Settings, kit: PrinterKit, logo: Logo | None) -> bytes:
-    """Turn a job's frozen facts into the printer's bytes, with the logo as it is printed now. Raises CannotCompose."""
+def compose(job: Job, settings: Settings, paper: Paper, template: Template, qr: QrMode) -> bytes:
+    """Turn a job's frozen facts into the printer's bytes. Raises CannotCompose."""
     facts = cast("SlipFacts", job.facts)
     slip = slip_for(facts, job.copy, Words(facts["language"]), settings)
-    return encode(layout(slip, kit.paper, replace(kit.template, logo=logo)), kit.paper, kit.qr)
+    return encode(layout(slip, paper, template), paper, qr)
 
 
 def print_on_change(spool: Spool, feed: Feed) -> Callable[[], None]:
