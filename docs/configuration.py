@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from kiosk.i18n import Words
 from kiosk.settings import FROM_ENVIRONMENT, Settings
+from kiosk.settings.explain import keys_of
 
 PAGE = Path(__file__).with_suffix(".md")
 EN = Words("en")
@@ -40,8 +41,10 @@ Source = tuple[str, str]  # a field's annotation and the sentence under it
 
 def page() -> str:
     """Return the page as the classes have it now."""
-    sections = list(_sections("", Settings))
-    return "\n".join([HEAD, *(_section(name, model) for name, model in sections)])
+    sections: dict[type[BaseModel], list[str]] = {}
+    for name, model in _sections("", Settings):
+        sections.setdefault(model, []).append(name)
+    return "\n".join([HEAD, *(_section(names, model) for model, names in sections.items())])
 
 
 def _sections(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
@@ -55,10 +58,15 @@ def _sections(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, type[B
             yield from _sections(name, inner)
 
 
-def _section(name: str, model: type[BaseModel]) -> str:
-    rows = [_row(key, field, _sources(model)[key]) for key, field in model.model_fields.items()]
+def _section(names: list[str], model: type[BaseModel]) -> str:
+    """One table for all places that take the same keys."""
+    heading, *others = names
+    text = [inspect.getdoc(model) or ""]
+    if others:
+        text += ["", "The same keys in " + ", ".join(f"`{name}`" for name in others) + "."]
+    rows = [_row(key, model.model_fields[key], _sources(model)[key]) for key in keys_of(model)]
     table = ["| key | what it takes | when absent | meaning |", "|---|---|---|---|", *rows]
-    return "\n".join([f"## `{name}`", "", inspect.getdoc(model) or "", "", *table, ""])
+    return "\n".join([f"## `{heading}`", "", *text, "", *table, ""])
 
 
 def _row(key: str, field: FieldInfo, source: Source) -> str:

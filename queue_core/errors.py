@@ -119,19 +119,19 @@ class StaffExists(Refused):
 
 
 class SiteClosed(Refused):
-    """Data: `reason`, `opens_at` (aware, or None)."""
+    """Data: `reason`, `opens_at` (aware, or None); `name` and `until` where they are known, as in views.Opening."""
 
     code = "site_closed"
 
 
 class ServiceClosed(Refused):
-    """Data: `service`, `reason`, `opens_at` (aware, or None)."""
+    """Data: as of SiteClosed, `service`, and `last_ticket_at` where that is the reason."""
 
     code = "service_closed"
 
 
 class QuotaReached(Refused):
-    """Data: `service`, `quota`."""
+    """Data: `service`, `reason` (`quota_day` or `quota_hour`), `opens_at` (aware, or None)."""
 
     code = "quota_reached"
 

@@ -49,6 +49,10 @@ class EventKind(StrEnum):
     ALERT_RAISED = "alert_raised"
     ALERT_ENDED = "alert_ended"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    SERVICE_CLOSED = "service_closed"
+    SERVICE_HELD_OPEN = "service_held_open"
+    ORDER_LIFTED = "order_lifted"
+    CLOCK_ACCEPTED = "clock_accepted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,74 +7,31 @@ for a number. What concerns several sections at once (an unknown service, two ag
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from typing import Annotated, Literal, LiteralString
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from queue_core.forms import (
+    AgencyCode,
+    BreakChoice,
+    Language,
+    LocalId,
+    Section,
+    ServiceChoice,
+    ServiceId,
+    StoreUrl,
+    TimeOfDay,
+    TimeZone,
+    Words,
+    pattern,
+    shaped,
+)
+from queue_core.rule_settings import OpeningSettings, SiteOpeningSettings
 
-def shaped(form: LiteralString, fits: Callable[[str], object]) -> AfterValidator:
-    """Check a text; an error is named after the form that it missed, so that a sentence can be found for it."""
-
-    def check(text: str) -> str:
-        if not fits(text):
-            raise PydanticCustomError(form, "not of the form {form}", {"form": form})
-        return text
-
-    return AfterValidator(check)
-
-
-def pattern(regex: str) -> Callable[[str], object]:
-    """For `shaped`: the whole text must match."""
-    return re.compile(regex).fullmatch
+__all__ = ["AgencyCode", "Language", "Section", "pattern", "shaped"]
 
 
-def _is_time_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # not found; not a name at all; a folder such as "Asia"
-        return False
-    return True
-
-
-def _is_store(url: str) -> bool:
-    try:
-        urlsplit(url).port  # noqa: B018 -- raises when it is no number
-    except ValueError:
-        return False
-    return bool(re.fullmatch(r"sqlite:///.*[^/]|postgresql(\+psycopg)?://[^/\s]*/[^/?\s]+(\?\S*)?", url))
-
-
-_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
-_CODE, _LOCAL = r"[A-Z]{1,4}", r"[a-z0-9][a-z0-9-]{0,30}"
-
-Language = Annotated[str, shaped("language_code", pattern(r"[a-z]{2}"))]
-Words = Annotated[dict[Language, str], Field(min_length=1)]
-AgencyCode = Annotated[str, shaped("agency_code", pattern(_CODE))]
-LocalId = Annotated[str, shaped("local_id", pattern(_LOCAL))]
-ServiceId = Annotated[str, shaped("service_id", pattern(rf"{_CODE}\.{_LOCAL}"))]
-ServiceChoice = Annotated[str, shaped("service_choice", pattern(rf"{_CODE}\.({_LOCAL}|\*)"))]
-TimeOfDay = Annotated[str, shaped("time_of_day", pattern(_CLOCK))]
-TimeSpan = Annotated[str, shaped("time_span", pattern(rf"{_CLOCK}-({_CLOCK}|24:00)"))]
-BreakChoice = Annotated[str, shaped("break_choice", pattern(rf"[1-9]\d{{0,2}}|{_CLOCK}"))]
-TimeZone = Annotated[str, shaped("time_zone", _is_time_zone)]
-StoreUrl = Annotated[str, shaped("store_url", _is_store)]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Hours = dict[Weekday, list[TimeSpan]]
-"""Weekday to spans such as `["08:00-12:00", "13:00-15:00"]`. Absent: always open. A weekday left out: closed that day."""
-
-
-class Section(BaseModel):
-    """A section of the file: unknown keys are refused, and a value of the wrong type is never converted."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class ServiceSettings(Section):
+class ServiceSettings(OpeningSettings):
     """What a visitor comes for at an agency (*layanan*)."""
 
     id: LocalId
@@ -91,13 +48,11 @@ class ServiceSettings(Section):
     """What it costs, by language. Absent: the screen says to ask the staff."""
     time_limit: Words | None = None
     """Within what time the service is promised to be done, by language. Absent: the screen says to ask the staff."""
-    hours: Hours | None = None
-    """Hours of this service alone, inside those of its agency and its site."""
     most_waiting: Annotated[int | None, Field(ge=1, le=999)] = None
     """So many people waiting for this service raise an alert. Absent: the site's `alerts.waiting`."""
 
 
-class AgencySettings(Section):
+class AgencySettings(OpeningSettings):
     """An institution with counters at a site (*instansi*)."""
 
     code: AgencyCode
@@ -108,8 +63,6 @@ class AgencySettings(Section):
     """Name for tiles and boards, at most 20 characters."""
     service: Annotated[list[ServiceSettings], Field(min_length=1)]
     """Its services. An agency with a single one skips a step on the screen."""
-    hours: Hours | None = None
-    """Hours of this agency, inside those of the site."""
 
 
 class CounterSettings(Section):
@@ -137,11 +90,11 @@ class DeskSettings(Section):
     """How often one number is called, the first call included. After the last call one key says that nobody came."""
     call_gap_seconds: Annotated[int, Field(ge=0, le=300)] = 0
     """Seconds that must lie between two calls of one number."""
-    hold: Annotated[list[HoldReasonSettings], Field(max_length=9)] = []
+    hold: Annotated[list[HoldReasonSettings], Field(max_length=9)] = []  # noqa: RUF012
     """Reasons for setting a visitor aside, at most nine. None: the key sets aside at once, without an end."""
-    breaks: Annotated[list[BreakChoice], Field(max_length=8)] = []
+    breaks: Annotated[list[BreakChoice], Field(max_length=8)] = []  # noqa: RUF012
     """How long a break may last, offered with one key each: minutes, or the time of day. None: without an end."""
-    remarks: Annotated[list[Words], Field(max_length=9)] = []
+    remarks: Annotated[list[Words], Field(max_length=9)] = []  # noqa: RUF012
     """Remarks for colleagues, offered with one key each, by language; others can be typed."""
     undo_seconds: Annotated[int, Field(ge=0, le=60)] = 10
     """For so many seconds the last action at a counter can be taken back; 0: never."""
@@ -174,7 +127,7 @@ class AlertSettings(Section):
     """So long after it was acknowledged, an alert that still holds is told again."""
 
 
-class SiteSettings(Section):
+class SiteSettings(SiteOpeningSettings):
     """One physical place with its own day, time zone and hours."""
 
     id: LocalId
@@ -191,15 +144,13 @@ class SiteSettings(Section):
     """IANA name, such as `Asia/Makassar` for WITA."""
     day_starts: TimeOfDay = "04:00"
     """When a new day of numbers begins. A Saturday night market that closes after midnight is still one day."""
-    languages: Annotated[list[Language], Field(min_length=1)] = ["id", "en"]
+    languages: Annotated[list[Language], Field(min_length=1)] = ["id", "en"]  # noqa: RUF012
     """Languages of the screen; it begins with the first, and every name must have words in that one."""
     agencies: Annotated[list[AgencyCode], Field(min_length=1)]
     """Codes of the agencies that sit here, in the order of the screen until use is known."""
-    hours: Hours | None = None
-    """Opening hours. Absent: open at all hours."""
     alerts: AlertSettings = AlertSettings()
     """Past what the supervisor is alerted."""
-    counter: list[CounterSettings] = []
+    counter: list[CounterSettings] = []  # noqa: RUF012
     """The counters of this site."""
     desk: DeskSettings = DeskSettings()
     """What staff may do at its counters."""
@@ -246,5 +197,5 @@ class Catalogue(Section):
     """The places, one `[[site]]` each."""
     agency: Annotated[list[AgencySettings], Field(min_length=1)]
     """The institutions, one `[[agency]]` each, at whatever site they sit."""
-    journey: list[JourneySettings] = []
+    journey: list[JourneySettings] = []  # noqa: RUF012
     """Services that are done in one visit, one `[[journey]]` each."""

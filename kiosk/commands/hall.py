@@ -175,7 +175,7 @@ def _event_line(session: Session, event: EventView) -> str:
         clock_seconds(event.at, session.zone),
         words(f"cli.event.{event.kind}"),
         event.label,
-        event.service,
+        event.service or str(event.data.get("target", "")),
         words("cli.event_counter", counter=event.counter) if event.counter else "",
         event.staff,
     ]

@@ -104,9 +104,15 @@ def _kind_and_form(error: str, field: FieldInfo | None) -> tuple[str, str]:
     return (error, error) if error in _LENGTHS else ("malformed", error)
 
 
+def keys_of(section: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys of a section, its own before those that it shares with others."""
+    own = [key for key in section.__annotations__ if key in section.model_fields]
+    return tuple(dict.fromkeys([*own, *section.model_fields]))
+
+
 def _unknown_key(file: str, key: str, path: Path) -> Problem:
     section = _at(path[:-1])[0]
-    choices = tuple(section.model_fields) if section else ()
+    choices = keys_of(section) if section else ()
     return Problem(file, key, "unknown_key", choices=choices, nearest=nearest(str(path[-1]), choices))
 
 

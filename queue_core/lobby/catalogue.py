@@ -12,16 +12,24 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, bindparam, select
 
-from queue_core import hours
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
-from queue_core.lobby.tables import AGENCY, COUNTER, COUNTER_SERVICE, JOURNEY, SERVICE, SITE
+from queue_core.hours import end_of_day, zone_of
+from queue_core.lobby.tables import (
+    AGENCY,
+    COUNTER,
+    COUNTER_SERVICE,
+    JOURNEY,
+    OPENING_ORDER,
+    SERVICE,
+    SITE,
+)
+from queue_core.opening import Level, Order, Place, Rules, rules_from, serving_windows
 from queue_core.settings import DeskSettings
-from queue_core.views import Names, Opening, SiteView, Thresholds
+from queue_core.views import Names, SiteView, Thresholds
 from queue_core.waiting import ALWAYS_OPEN, Schedule
 
-_INACTIVE = Opening(open=False, reason="inactive")
-Layers = tuple[hours.Hours | None, ...]
-"""Hours that hold together."""
+EVERYTHING = "*"
+"""What an order or a quota for the whole site is kept under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class AgencyEntry:
     code: str
     names: Names
     short: str
-    hours: hours.Hours | None
+    rules: Rules
     active: bool
 
 
@@ -47,7 +55,7 @@ class ServiceEntry:
     requirements: Mapping[str, tuple[str, ...]] | None
     cost: Names | None
     time_limit: Names | None
-    hours: hours.Hours | None
+    rules: Rules
     active: bool
     most_waiting: int | None = None
 
@@ -69,8 +77,9 @@ class SiteCatalogue:
     site: SiteView
     revision: int
     active: bool
-    day_starts: str
-    hours: hours.Hours | None
+    place: Place
+    rules: Rules
+    orders: Mapping[str, Order]  # by target: `*`, `DK` or `DK.ktp`; some may have ended
     agencies: Mapping[str, AgencyEntry]
     services: Mapping[str, ServiceEntry]
     journeys: Mapping[str, JourneyEntry]
@@ -113,32 +122,55 @@ class SiteCatalogue:
             raise UnknownJourney(journey=text, nearest=_nearest(text, self.journeys))
         return found
 
-    def opening(self, now: datetime) -> Opening:
-        """Say whether the site is open."""
-        return hours.opening(now, self.site.time_zone, self.hours) if self.active else _INACTIVE
+    # ------------------------------------------------------------------ open or closed
+    def target(self, text: str) -> str:
+        """Return what an order is for: `*` or the site's id, an agency's code, or a service. Raises UnknownService."""
+        text = text.strip()
+        if text.upper() in self.agencies:
+            return text.upper()
+        return EVERYTHING if text in (EVERYTHING, self.site.id) else self.service(text).id
 
-    def opening_of_agency(self, code: str, now: datetime) -> Opening:
-        """Say whether an agency is open, by its own hours and the site's."""
-        agency = self.agencies[code]
-        if not (self.active and agency.active):
-            return _INACTIVE
-        return hours.opening(now, self.site.time_zone, self.hours, agency.hours)
+    def names_of(self, target: str) -> Names:
+        """Return what visitors call a target."""
+        if target == EVERYTHING:
+            return self.site.names
+        return self.services[target].names if "." in target else self.agencies[target].names
 
-    def opening_of(self, service: str, now: datetime) -> Opening:
-        """Say whether a service is open, by its own hours, its agency's and the site's."""
-        entry = self.services[service]
-        agency = self.agencies[entry.agency]
-        if not (self.active and agency.active and entry.active):
-            return _INACTIVE
-        return hours.opening(now, self.site.time_zone, *self._hours_of(entry))
+    def is_active(self, target: str) -> bool:
+        """Whether the catalogue still has it."""
+        if target == EVERYTHING:
+            return self.active
+        code = target.partition(".")[0]
+        return self.active and self.agencies[code].active and (code == target or self.services[target].active)
+
+    def levels_of(self, target: str) -> tuple[Level, ...]:
+        """Return the levels of a place, from the site down to it, each with the order on top of it."""
+        levels = [Level("site", self.rules, self.orders.get(EVERYTHING))]
+        code = target.partition(".")[0]
+        if target != EVERYTHING:
+            levels.append(Level("agency", self.agencies[code].rules, self.orders.get(code)))
+        if code != target:
+            levels.append(Level("service", self.services[target].rules, self.orders.get(target)))
+        return tuple(levels)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The targets that have a quota."""
+        every = {EVERYTHING: self.rules}
+        every.update((code, agency.rules) for code, agency in self.agencies.items())
+        every.update((each.id, each.rules) for each in self.services.values())
+        return frozenset(
+            target
+            for target, rules in every.items()
+            if rules.quota is not None or rules.quota_per_hour is not None
+        )
 
     def schedule_of(self, service: str, now: datetime) -> Schedule:
         """Return the rest of a service's day: the breaks in its hours, and when it closes."""
-        layers = self._hours_of(self.services[service])
-        if not any(layers):
+        end = end_of_day(now, self.place.zone, self.place.day_starts)
+        spells = serving_windows(now, end, self.place, self.levels_of(service))
+        if spells == [(now, end)]:
             return ALWAYS_OPEN
-        end = hours.end_of_day(now, self.site.time_zone, self.day_starts)
-        spells = hours.open_spells(now, end, self.site.time_zone, *layers)
         if not spells:
             return Schedule(closes_in=0.0)
         opens = [_minutes(now, begins) for begins, _ in spells]
@@ -148,11 +180,8 @@ class SiteCatalogue:
 
     def breaks_of(self, service: str, begin: datetime, end: datetime) -> float:
         """Return the minutes between two moments of one day that were a break in the service's hours."""
-        spells = hours.open_spells(begin, end, self.site.time_zone, *self._hours_of(self.services[service]))
+        spells = serving_windows(begin, end, self.place, self.levels_of(service))
         return sum(_minutes(ends, begins) for (_, ends), (begins, _) in pairwise(spells))
-
-    def _hours_of(self, service: ServiceEntry) -> Layers:
-        return self.hours, self.agencies[service.agency].hours, service.hours
 
 
 def _minutes(begin: datetime, end: datetime) -> float:
@@ -175,6 +204,7 @@ _SERVICES = _prepared(SERVICE, AGENCY.c.position, SERVICE.c.position).join(
 _COUNTERS = _prepared(COUNTER, COUNTER.c.number)
 _COUNTER_SERVICES = _prepared(COUNTER_SERVICE, COUNTER_SERVICE.c.position)
 _JOURNEYS = _prepared(JOURNEY, JOURNEY.c.position)
+_ORDERS = _prepared(OPENING_ORDER, OPENING_ORDER.c.target)
 
 
 def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
@@ -187,8 +217,9 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
         ),
         revision=row.catalogue_revision,
         active=row.active,
-        day_starts=row.day_starts,
-        hours=row.hours,
+        place=Place(zone_of(row.time_zone), row.day_starts),
+        rules=rules_from(row.hours, row.opening),
+        orders={each.target: _order(each) for each in connection.execute(_ORDERS, key)},
         desk=DeskSettings.model_validate(row.desk or {}),
         agencies={each.code: _agency(each) for each in connection.execute(_AGENCIES, key)},
         services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
@@ -207,7 +238,7 @@ def _counters(connection: Connection, key: Mapping[str, str]) -> dict[int, tuple
 
 
 def _agency(row: Row[Any]) -> AgencyEntry:
-    return AgencyEntry(row.code, row.names, row.short, row.hours, row.active)
+    return AgencyEntry(row.code, row.names, row.short, rules_from(row.hours, row.opening), row.active)
 
 
 def _service(row: Row[Any]) -> ServiceEntry:
@@ -221,7 +252,7 @@ def _service(row: Row[Any]) -> ServiceEntry:
         requirements=None if needs is None else {language: tuple(each) for language, each in needs.items()},
         cost=row.cost,
         time_limit=row.time_limit,
-        hours=row.hours,
+        rules=rules_from(row.hours, row.opening),
         active=row.active,
         most_waiting=row.most_waiting,
     )
@@ -230,3 +261,7 @@ def _service(row: Row[Any]) -> ServiceEntry:
 def _journey(row: Row[Any]) -> JourneyEntry:
     legs = tuple((leg["service"], leg["optional"]) for leg in row.legs)
     return JourneyEntry(row.journey_id, row.names, legs, row.active)
+
+
+def _order(row: Row[Any]) -> Order:
+    return Order(row.opens, row.begins_at, row.ends_at, row.reason, row.staff)

@@ -121,6 +121,14 @@ def come_back(turn: Turn, ticket: TicketRow) -> None:
     _set_left(turn, ticket, None)
 
 
+def planned_services(turn: Turn, ticket: TicketRow) -> list[str]:
+    """Return the services that a journey has not come to yet."""
+    if ticket.leg >= ticket.legs:
+        return []
+    rows = turn.connection.execute(_PLANNED_LEGS, {"site": turn.site, "visit": ticket.visit_id})
+    return [row.service for row in rows]
+
+
 def drop_planned(turn: Turn, ticket: TicketRow) -> None:
     """What a journey still planned will not happen."""
     if ticket.leg < ticket.legs:

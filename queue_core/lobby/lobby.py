@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby import admin, day, desk, people, reads, visitor
 from queue_core.lobby.desks import Desks
+from queue_core.lobby.doors import Doors
 from queue_core.lobby.entrance import Clock
 from queue_core.lobby.heartbeats import Heartbeats
 from queue_core.lobby.notices import Notices
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting):
+class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting, Doors):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and
@@ -65,7 +66,7 @@ class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Rep
     ) -> IssuedTicket:
         """Give out the next number. With `printer`, a print job is written in the same transaction.
 
-        Raises: UnknownService, SiteClosed, ServiceClosed, ClockSuspect.
+        Raises: UnknownService, SiteClosed, ServiceClosed, QuotaReached, ClockSuspect.
         """
         with self.turn("issue", by=by, request_id=request_id) as turn:
             wish = visitor.Wish(language, priority, printer)

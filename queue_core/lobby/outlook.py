@@ -13,7 +13,7 @@ from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SERVICE, TICKET
 from queue_core.lobby.turn import Look, Turn
 from queue_core.models import STANDING, WAITING, CounterState
 from queue_core.views import WaitRange
-from queue_core.waiting import Line, Present, Schedule, expected_wait, work_elsewhere
+from queue_core.waiting import Line, Present, Schedule, expected_wait, forecast, work_elsewhere
 
 Counters = Mapping[int, frozenset[str]]
 """Counters, with the services that each takes."""
@@ -76,6 +76,16 @@ class Outlook:
             schedule, counters = schedule.after(away), self.returning
         pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.seq)
         return expected_wait(self._present(service, ahead, counters), pasts.get(service, NO_PAST), schedule)
+
+    def is_full(self, service: str) -> bool:
+        """Whether a newcomer would more likely than not be called only after closing time, if ever today."""
+        closes_in = self._schedule(service).closes_in
+        if closes_in is None or not self.taking(service):
+            return False
+        present = self._present(service, self.lines[service].waiting, self.counters)
+        pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.seq)
+        seen = forecast(present, pasts.get(service, NO_PAST))
+        return seen is not None and self._schedule(service).on_the_clock(seen.at(0.5)) > closes_in
 
     def place(self, service: str, ahead: int) -> int | None:
         """Return the place from which somebody with so many people ahead waits; None when no counter is open."""

@@ -18,6 +18,7 @@ from queue_core.ids import new_token
 from queue_core.lobby.catalogue import ServiceEntry
 from queue_core.lobby.legs import NewLeg, write_leg
 from queue_core.lobby.numbers import take_number
+from queue_core.lobby.quotas import take
 from queue_core.lobby.tables import NUMBER_SERIES, ROLL, VISIT
 from queue_core.lobby.tickets import by_id
 from queue_core.lobby.turn import Look, Turn
@@ -135,6 +136,7 @@ def _wait(turn: Turn, roll: Row[Any], since: datetime) -> None:
         "arrived_at": since,
     }
     turn.connection.execute(insert(VISIT), row)
+    take(turn, [service.id])
     ticket = write_leg(turn, NewLeg(visit, 1, service, priority=False, waiting_since=since))
     turn.emit(EventKind.ISSUED, by_id(turn.connection, turn.site, ticket), roll=roll.origin)
 

@@ -159,7 +159,7 @@ def origin_of(site: Row[Any], today: date) -> str:
 
 def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:
     """Return the site's day that a moment belongs to."""
-    return business_day(now, catalogue.site.time_zone, catalogue.day_starts)
+    return business_day(now, catalogue.place.zone, catalogue.place.day_starts)
 
 
 def clock_is_wrong(now: datetime, today: date, last_day: date | None) -> bool:

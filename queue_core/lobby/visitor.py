@@ -8,16 +8,18 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from queue_core.errors import ServiceClosed, SiteClosed, UnknownService
+from queue_core.errors import UnknownService
 from queue_core.events import EventKind
 from queue_core.ids import new_token
 from queue_core.lifecycle import Action, Status
 from queue_core.lobby.catalogue import JourneyEntry, ServiceEntry
-from queue_core.lobby.legs import NewLeg, drop_planned, leave, write_leg
+from queue_core.lobby.legs import NewLeg, drop_planned, leave, planned_services, write_leg
 from queue_core.lobby.lines import ahead_of_newcomer
 from queue_core.lobby.moves import move
 from queue_core.lobby.numbers import take_number
+from queue_core.lobby.openness import read_openness
 from queue_core.lobby.outlook import read_outlook
+from queue_core.lobby.quotas import give_back, take
 from queue_core.lobby.reads.visits import find_rows
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job
@@ -95,22 +97,14 @@ def cancel(turn: Turn, label: str) -> TicketView:
     """The visitor does not want to wait any longer; a slip that was not printed yet is not printed."""
     ticket = find_rows(turn, label)[-1]
     cancelled = move(turn, ticket, Action.CANCEL)
+    if ticket.started_at is None:
+        give_back(turn, ticket, [ticket.service, *planned_services(turn, ticket)])
     drop_planned(turn, cancelled)
     leave(turn, cancelled)
     keys = {"site": turn.site, "ticket": ticket.ticket_id, "now": turn.now}
     turn.connection.execute(_VOID_SLIP, keys)
     turn.emit(EventKind.CANCELLED, cancelled, counter=cancelled.counter, answers=True)
     return ticket_view(cancelled)
-
-
-def refuse_closed(turn: Turn, service: ServiceEntry) -> None:
-    """Raise SiteClosed or ServiceClosed unless a number may be given out now."""
-    site = turn.catalogue.opening(turn.now)
-    if not site.open:
-        raise SiteClosed(reason=site.reason, opens_at=site.opens_at)
-    opening = turn.catalogue.opening_of(service.id, turn.now)
-    if not opening.open:
-        raise ServiceClosed(service=service.id, reason=opening.reason, opens_at=opening.opens_at)
 
 
 def _steps(turn: Turn, journey: JourneyEntry, skip: Sequence[str]) -> tuple[Step, ...]:
@@ -129,13 +123,15 @@ def _steps(turn: Turn, journey: JourneyEntry, skip: Sequence[str]) -> tuple[Step
 
 
 def _give_out(turn: Turn, steps: Sequence[Step], wish: Wish, journey: str) -> IssuedTicket:
+    outlook = read_outlook(turn)
+    openness = read_openness(outlook)
     for step in steps:
-        refuse_closed(turn, step.service)
+        openness.refuse(step.service.id)
+    take(turn, [step.service.id for step in steps])
     first = steps[0].service
     ahead = ahead_of_newcomer(
         turn.connection, turn.site, turn.today, first.id, priority=wish.priority, now=turn.now
     )
-    outlook = read_outlook(turn)
     wait = outlook.wait(first.id, ahead)
     ticket, token = _write(turn, steps, wish, journey, (wait, outlook.place(first.id, ahead)))
     issued = IssuedTicket(

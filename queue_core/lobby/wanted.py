@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from queue_core.rule_settings import DaySettings, OpeningSettings
 from queue_core.settings import AgencySettings, Catalogue, DeskSettings, ServiceSettings, SiteSettings
 
 Key = str | int
@@ -13,6 +14,8 @@ Wanted = Mapping[str, Mapping[Key, Values]]
 
 KINDS = ("site", "agency", "service", "counter", "journey")
 """In the order in which rows point at each other."""
+
+_LIMITS = ("last_ticket_minutes", "stop_when_full", "quota", "quota_per_hour")
 
 
 def wanted_of(catalogue: Catalogue, site: str) -> Wanted:
@@ -56,11 +59,18 @@ def _site(site: SiteSettings, position: int) -> Values:
         "hours": site.hours,
         "desk": None if site.desk == DeskSettings() else site.desk.model_dump(),
         "alerts": site.alerts.model_dump(exclude_defaults=True) or None,
+        "opening": _opening(site, site.holidays),
     }
 
 
 def _agency(agency: AgencySettings, position: int) -> Values:
-    return {"position": position, "names": agency.name, "short": agency.short, "hours": agency.hours}
+    return {
+        "position": position,
+        "names": agency.name,
+        "short": agency.short,
+        "hours": agency.hours,
+        "opening": _opening(agency),
+    }
 
 
 def _service(agency: AgencySettings, service: ServiceSettings, position: int) -> Values:
@@ -75,7 +85,17 @@ def _service(agency: AgencySettings, service: ServiceSettings, position: int) ->
         "time_limit": service.time_limit,
         "hours": service.hours,
         "most_waiting": service.most_waiting,
+        "opening": _opening(service),
     }
+
+
+def _opening(section: OpeningSettings, holidays: Sequence[DaySettings] = ()) -> Values | None:
+    """The rules beside the weekly hours, as opening.rules_from reads them; None when there are none."""
+    rules = section.model_dump(include={"breaks", *_LIMITS})
+    rules["special"] = [each.model_dump() for each in section.special_days]
+    rules["holiday"] = [each.model_dump() for each in holidays]
+    stated = {key: value for key, value in rules.items() if value is not None and value != []}
+    return stated or None
 
 
 def _expanded(choices: list[str], services: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from queue_core.models.catalogue import (
 )
 from queue_core.models.figures import CountedDay, HourCount
 from queue_core.models.notices import Notice
+from queue_core.models.opening import Order, QuotaUse
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
 from queue_core.models.supervising import AlertRow, PriorityReason
@@ -53,10 +54,12 @@ __all__ = [
     "Machine",
     "Notice",
     "NumberSeries",
+    "Order",
     "PastWait",
     "PrintJob",
     "Printer",
     "PriorityReason",
+    "QuotaUse",
     "Rating",
     "Roll",
     "Service",

@@ -34,10 +34,13 @@ class Site(Base, table=True):
     hours: Json = json_column(nullable=True)
     desk: Json = json_column(nullable=True)
     alerts: Json = json_column(nullable=True)
+    opening: Json = json_column(nullable=True)
     active: bool = True
     catalogue_revision: int = 0
     event_seq: int = 0
     max_business_date: date | None = None
+    last_event_at: datetime | None = None
+    clock_accepts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     epoch: int = 1
     epoch_day: date | None = None  # the day on which the store was put back from a copy
 
@@ -53,6 +56,7 @@ class Agency(Base, table=True):
     names: Json = json_column()
     short: str
     hours: Json = json_column(nullable=True)
+    opening: Json = json_column(nullable=True)
     active: bool = True
 
 
@@ -73,6 +77,7 @@ class Service(Base, table=True):
     time_limit: Json = json_column(nullable=True)
     hours: Json = json_column(nullable=True)
     most_waiting: int | None = None
+    opening: Json = json_column(nullable=True)
     active: bool = True
 
 

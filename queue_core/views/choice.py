@@ -11,12 +11,50 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Open or closed, and why. `reason` is a key (`open`, `hours`, `day_off`, `inactive`), `opens_at` the next opening."""
+    """Whether numbers are given out, and why not.
+
+    `reason` is a key: `open`; `inactive` (left the catalogue); `by_hand` (a supervisor closed it, `until` when, `name` what they wrote);
+    `holiday` and `special` (a date of its own, `name` its name); `day_off`; `hours`; `break_midday`,
+    `break_friday_prayer` and `break_other`; `last_ticket`; `full` (the line is longer than the day); `quota_day`;
+    `quota_hour`.
+
+    `level` is whose reason it is: `site`, `agency`, `service`, or empty. `closes_at` is closing time, `last_ticket_at` when the
+    last number is given out before it. `left` counts the numbers left today, None without a quota. With `open`, `until`
+    is when it ends that a supervisor holds it open.
+    """
 
     open: bool
     reason: str = "open"
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    name: Names | None = None
+    level: str = ""
+    last_ticket_at: datetime | None = None
+    left: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """What a supervisor ordered by hand: a service, an agency or the site (`*`) closed or held open, until a moment."""
+
+    target: str
+    names: Names
+    opens: bool
+    begins_at: datetime
+    ends_at: datetime
+    reason: Names | None
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """How a service, an agency or the site (`*`) stands, and the order in effect for it, if there is one."""
+
+    target: str
+    names: Names
+    opening: Opening
+    order: OrderView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ def test_every_section_of_the_file_has_its_table() -> None:
     headings = re.findall(r"^## `(.*)`$", page(), re.MULTILINE)
     assert headings == [
         "[[site]]",
+        "[[site.breaks]]",
+        "[[site.special_days]]",
         "[site.alerts]",
         "[[site.counter]]",
         "[site.desk]",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_core.hours import business_day, opening, parse_span
+from queue_core.hours import Hours, business_day, parse_span
+from queue_core.opening import Level, Place, Rules
+from queue_core.opening import opening as decide
+from queue_core.views import Opening
 
 WITA = "Asia/Makassar"  # UTC+8 all year
 BERLIN = "Europe/Berlin"  # 2026: summer time from 29 March 01:00 UTC to 25 October 01:00 UTC
@@ -17,6 +21,10 @@ OFFICE = {
     "fri": ("08:00-14:30",),
 }
 NIGHT_MARKET = {"sat": ["18:00-01:00"]}
+
+
+def opening(now: datetime, zone: str, *layers: Hours | None) -> Opening:
+    return decide(now, Place(ZoneInfo(zone)), [Level(str(at), Rules(each)) for at, each in enumerate(layers)])
 
 
 def utc(text: str) -> datetime:
@@ -73,7 +81,7 @@ def test_without_hours_it_is_always_open() -> None:
         ("2026-11-23T23:59", "hours", "2026-11-24T00:00", None),  # Tuesday 07:59
         ("2026-11-24T00:00", "open", None, "2026-11-24T04:00"),  # 08:00
         ("2026-11-24T03:59", "open", None, "2026-11-24T04:00"),
-        ("2026-11-24T04:00", "hours", "2026-11-24T05:00", None),  # noon: the end is closed
+        ("2026-11-24T04:00", "break_other", "2026-11-24T05:00", None),  # noon: the end is closed
         ("2026-11-24T05:00", "open", None, "2026-11-24T07:00"),
         ("2026-11-24T07:00", "hours", "2026-11-25T00:00", None),  # 15:00: tomorrow
         ("2026-11-27T06:30", "hours", "2026-11-30T00:00", None),  # Friday 14:30: Monday

@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, func, select, text
 from queue_core.lifecycle import Status
 from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import order_of
+from queue_core.lobby.openness import read_openness
 from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.offer import service_offer
 from queue_core.lobby.rows import TICKETS, ticket_view
@@ -27,13 +28,13 @@ def counter_view(look: Look, counter: str) -> CounterView:
     number = look.catalogue.counter(counter)
     services = look.catalogue.counters[number]
     order = order_of(look.connection, look.site, look.today, services, look.now)
-    outlook = read_outlook(look)
+    openness = read_openness(read_outlook(look))
     held, missed = _aside(look, services)
     return CounterView(
         at=look.now,
         seq=look.seq,
         counter=summaries(look, [number])[0],
-        services=tuple(service_offer(look, outlook, service) for service in services),
+        services=tuple(service_offer(look, openness, service) for service in services),
         waiting=_waiting(look, order),
         waiting_count=len(order),
         held=held,

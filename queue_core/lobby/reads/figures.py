@@ -160,7 +160,7 @@ def _ratings(look: Look, span: Span, agency: str) -> dict[str, dict[int, int]]:
 
 
 def _first_hour(look: Look) -> int:
-    return int(look.catalogue.day_starts.partition(":")[0])
+    return int(look.catalogue.place.day_starts.partition(":")[0])
 
 
 def _date(group: Mapping[str, Any]) -> date:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from queue_core.lobby.outlook import Outlook, read_outlook
+from queue_core.lobby.openness import Openness, read_openness
+from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.tables import NUMBER_SERIES
 from queue_core.lobby.turn import Look
 from queue_core.views import AgencyOffer, JourneyOffer, Offer, ServiceOffer
@@ -17,19 +18,15 @@ TAKEN_DAYS = 30
 
 def offer(look: Look) -> Offer:
     """All that can be chosen: agencies most used first, then as the catalogue orders them."""
-    catalogue, outlook, taken = (
-        look.catalogue,
-        read_outlook(look),
-        _taken(look),
-    )
+    catalogue, openness, taken = look.catalogue, read_openness(read_outlook(look)), _taken(look)
     agencies = [
-        _agency(look, outlook, code, taken.get(code, 0))
+        _agency(look, openness, code, taken.get(code, 0))
         for code, agency in catalogue.agencies.items()
         if agency.active
     ]
     return Offer(
         site=catalogue.site,
-        opening=catalogue.opening(look.now),
+        opening=openness.site(),
         agencies=tuple(
             sorted(agencies, key=lambda agency: -agency.taken)
         ),  # stable: else the catalogue's order
@@ -46,8 +43,9 @@ def offer(look: Look) -> Offer:
     )
 
 
-def service_offer(look: Look, outlook: Outlook, service: str) -> ServiceOffer:
+def service_offer(look: Look, openness: Openness, service: str) -> ServiceOffer:
     """One service as a visitor sees it now."""
+    outlook = openness.outlook
     entry, waiting = look.catalogue.services[service], outlook.lines[service].waiting
     return ServiceOffer(
         id=service,
@@ -57,24 +55,24 @@ def service_offer(look: Look, outlook: Outlook, service: str) -> ServiceOffer:
         requirements=entry.requirements,
         cost=entry.cost,
         time_limit=entry.time_limit,
-        opening=look.catalogue.opening_of(service, look.now),
+        opening=openness.of(service),
         waiting=waiting,
         open_counters=len(outlook.taking(service)),
         wait=outlook.wait(service, waiting),
     )
 
 
-def _agency(look: Look, outlook: Outlook, code: str, taken: int) -> AgencyOffer:
+def _agency(look: Look, openness: Openness, code: str, taken: int) -> AgencyOffer:
     entry = look.catalogue.agencies[code]
     services = [each.id for each in look.catalogue.active_services if each.agency == code]
-    offers = tuple(service_offer(look, outlook, service) for service in services)
+    offers = tuple(service_offer(look, openness, service) for service in services)
     return AgencyOffer(
         code=code,
         names=entry.names,
         short=entry.short,
-        opening=look.catalogue.opening_of_agency(code, look.now),
+        opening=openness.agency(code),
         waiting=sum(each.waiting for each in offers),
-        open_counters=sum(not takes.isdisjoint(services) for takes in outlook.counters.values()),
+        open_counters=sum(not takes.isdisjoint(services) for takes in openness.outlook.counters.values()),
         taken=taken,
         services=offers,
     )

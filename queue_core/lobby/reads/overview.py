@@ -12,7 +12,8 @@ from sqlalchemy import Row, and_, bindparam, extract, func, select, text
 from queue_core.calling import Candidate, in_order
 from queue_core.lifecycle import Status
 from queue_core.lobby.notices import read_notice
-from queue_core.lobby.outlook import Outlook, read_outlook
+from queue_core.lobby.openness import Openness, read_openness
+from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.accuracy import accuracy
 from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
 from queue_core.lobby.reads.paper import printers
@@ -35,16 +36,16 @@ _Day = Mapping[Status, Row[Any]]
 
 def queues(look: Look) -> Overview:
     """Every line, counter and printer, and those who wait past the promise."""
-    outlook, day, waiting = read_outlook(look), _day(look), _waiting(look)
+    openness, day, waiting = read_openness(read_outlook(look)), _day(look), _waiting(look)
     active = {each.id for each in look.catalogue.active_services}
     shown = [service for service in look.catalogue.services if service in active or service in day]
     return Overview(
         at=look.now,
         seq=look.seq,
         business_date=look.today,
-        opening=look.catalogue.opening(look.now),
+        opening=openness.site(),
         queues=tuple(
-            _queue(look, service, outlook, day.get(service, {}), waiting.get(service, []))
+            _queue(look, service, openness, day.get(service, {}), waiting.get(service, []))
             for service in shown
         ),
         counters=summaries(look, look.catalogue.counters),
@@ -99,7 +100,9 @@ def _waiting(look: Look) -> dict[str, list[Candidate]]:
     return waiting
 
 
-def _queue(look: Look, service: str, outlook: Outlook, day: _Day, waiting: Sequence[Candidate]) -> QueueView:
+def _queue(
+    look: Look, service: str, openness: Openness, day: _Day, waiting: Sequence[Candidate]
+) -> QueueView:
     entry = look.catalogue.services[service]
     counts = Counter({status: row.tickets for status, row in day.items()})
     called = sum(row.called for row in day.values())
@@ -109,7 +112,7 @@ def _queue(look: Look, service: str, outlook: Outlook, day: _Day, waiting: Seque
         service=service,
         agency_names=look.catalogue.agencies[entry.agency].names,
         service_names=entry.names,
-        opening=look.catalogue.opening_of(service, look.now),
+        opening=openness.of(service),
         waiting=len(waiting),
         waiting_priority=sum(person.priority for person in waiting),
         serving=counts[Status.CALLED] + counts[Status.SERVING],
@@ -118,7 +121,7 @@ def _queue(look: Look, service: str, outlook: Outlook, day: _Day, waiting: Seque
         average_wait=int(sum(row.waited or 0 for row in day.values()) / called) if called else 0,
         over_limit=sum(person.due_at <= look.now for person in waiting),
         target_minutes=entry.target_wait_minutes,
-        open_counters=len(outlook.taking(service)),
+        open_counters=len(openness.outlook.taking(service)),
         issued=counts.total(),
         completed=counts[Status.COMPLETED],
         no_show=counts[Status.NO_SHOW],
