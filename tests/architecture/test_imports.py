@@ -28,6 +28,7 @@ PURE = [
     "queue_core.waiting",
     "queue_core.learning",
     "queue_core.hours",
+    "queue_core.opening",
     "queue_core.views",
     "queue_core.events",
     "queue_core.errors",
