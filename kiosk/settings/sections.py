@@ -67,6 +67,8 @@ class WebSettings(Section):
     """Addresses of the web servers in front whose word on a visitor's address and on TLS is believed."""
     open_pages: Annotated[int, Field(ge=1, le=20000)] = 2000
     """How many pages may be kept up to date at once; those beyond load themselves anew."""
+    open_pages_an_address: Annotated[int, Field(ge=1, le=20000)] = 500
+    """How many of them may come from one address. All phones on a hall's own network share one, so not too few."""
     guesses_a_minute: Annotated[int, Field(ge=1, le=1000)] = 20
     """So many wrong links from one address are looked up in a minute; the others are refused unread."""
     signed_in_minutes: Annotated[int, Field(ge=1, le=480)] = 30

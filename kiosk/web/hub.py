@@ -62,7 +62,6 @@ class Hub:
     look: Look | None = None
     lost: bool = False
     closing: bool = False
-    streams: int = 0
     beat: Callable[[], object] = lambda: None  # says once a minute that this program runs
     _beat_at: float = float("-inf")
     _tick: Tick = field(default_factory=Tick)

@@ -14,6 +14,7 @@ from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
     from kiosk.web.hub import Hub
+    from kiosk.web.places import Places
     from queue_core import Lobby
     from queue_core.views import Overview, QueueView
 
@@ -25,11 +26,17 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 class Metrics:
     """Counters of this process, and the site read anew for each collection."""
 
-    def __init__(self, lobby: Lobby, hub: Hub) -> None:
+    def __init__(self, lobby: Lobby, hub: Hub, places: Places) -> None:
         self.registry = CollectorRegistry()
         self.guesses_refused = Counter(
             "kiosk_web_guesses_refused",
             "Links refused unread: too many wrong ones from there",
+            registry=self.registry,
+        )
+        self.streams_refused = Counter(
+            "kiosk_web_streams_refused",
+            "Pages that could not stay open: all places taken, or too many from one address",
+            ("full",),
             registry=self.registry,
         )
         self._requests = Counter(
@@ -42,7 +49,7 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
-        self.registry.register(_Site(lobby, hub))
+        self.registry.register(_Site(lobby, hub, places))
 
     def took(self, page: str, status: int, seconds: float) -> None:
         """Count an answer."""
@@ -55,9 +62,10 @@ class Metrics:
 
 
 class _Site(Collector):
-    def __init__(self, lobby: Lobby, hub: Hub) -> None:
+    def __init__(self, lobby: Lobby, hub: Hub, places: Places) -> None:
         self._lobby = lobby
         self._hub = hub
+        self._places = places
 
     def describe(self) -> Iterable[Metric]:
         """Say nothing beforehand, so that registering reads no store."""
@@ -70,7 +78,7 @@ class _Site(Collector):
         except QueueError:
             overview = None
         yield _gauge("kiosk_store_up", "1 when the store answers", float(overview is not None))
-        yield _gauge("kiosk_web_streams", "Pages that are kept up to date", float(self._hub.streams))
+        yield _gauge("kiosk_web_streams", "Pages that are kept up to date", float(self._places.taken))
         yield _gauge("kiosk_web_look_age_seconds", "Seconds since the pages' data was read", self._hub.age)
         info = GaugeMetricFamily("kiosk_web_info", "The files of the pages", labels=("version",))
         info.add_metric((version(),), 1)

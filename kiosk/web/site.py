@@ -12,6 +12,7 @@ from kiosk.i18n import LANGUAGES
 from kiosk.web.guard import Guesses
 from kiosk.web.hub import Hub
 from kiosk.web.metrics import Metrics
+from kiosk.web.places import Places
 from kiosk.web.sessions import Sessions
 from kiosk.web.visits import Visits
 from queue_core.events import Actor
@@ -34,6 +35,7 @@ class Site:
     hub: Hub
     visits: Visits
     guesses: Guesses
+    places: Places
     sessions: Sessions
     metrics: Metrics
 
@@ -63,14 +65,16 @@ def build_site(backend: Backend, new_secret: NewSecret) -> Site:
         new_day=lambda: lobby.erase_old(keep_days=web.keep_days, rating_days=web.rating_days),
     )
     view = lobby.site()
+    places = Places(web.open_pages, web.open_pages_an_address)
     return Site(
         backend=backend,
         view=view,
         hub=hub,
         visits=Visits(hub, view),
         guesses=Guesses(web.guesses_a_minute),
+        places=places,
         sessions=Sessions(60.0 * web.signed_in_minutes, new_secret),
-        metrics=Metrics(lobby, hub),
+        metrics=Metrics(lobby, hub, places),
     )
 
 

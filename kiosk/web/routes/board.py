@@ -68,7 +68,7 @@ async def board_stream(request: Request) -> Response:
         }
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
-    return stream(site.hub, now, most=site.backend.settings.web.open_pages)
+    return stream(request, now)
 
 
 async def top(_request: Request) -> Response:

@@ -36,7 +36,7 @@ async def health(request: Request) -> Response:
         "store": store,
         "schema": schema,
         "look_age_seconds": round(age, 3) if age != float("inf") else None,
-        "streams": site.hub.streams,
+        "streams": site.places.taken,
     }
     return JSONResponse(body, status_code=200 if well else 503)
 

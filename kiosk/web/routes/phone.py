@@ -93,7 +93,7 @@ async def visitor_stream(request: Request) -> Response:
         known = visit or known
         return site.visits.tell(token, known, language).message
 
-    return stream(site.hub, now, most=site.backend.settings.web.open_pages)
+    return stream(request, now)
 
 
 async def visitor_cancels(request: Request) -> Response:

@@ -67,7 +67,7 @@ async def overview_stream(request: Request) -> Response:
             return json.dumps({"lost": True})
         return json.dumps({"state": _state(site, words, read, ratings), "lost": False}, ensure_ascii=False)
 
-    return stream(site.hub, now, most=site.backend.settings.web.open_pages)
+    return stream(request, now)
 
 
 async def sign_in(request: Request) -> Response:

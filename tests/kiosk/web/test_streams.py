@@ -199,3 +199,28 @@ class TestFewPages:
             with opened(served, path) as third:
                 assert third.answer.status == 503
                 assert third.answer.headers["retry-after"] == "20"
+                assert b"places" in third.answer.read()
+
+
+class TestFewPagesFromOneAddress:
+    @pytest.fixture
+    def web(self) -> WebSettings:
+        return WebSettings(open_pages=10, open_pages_an_address=1)
+
+    def test_one_address_cannot_take_all_places_and_gives_back_what_it_had(
+        self, served: Served, lobby: Lobby, ask: Requests
+    ) -> None:
+        path = f"/T/{lobby.issue('DK.ktp', request_id=ask()).token}/stream"
+        elsewhere = {"X-Forwarded-For": "10.9.9.9"}
+        with opened(served, path) as first:
+            first.next()
+            with opened(served, path) as second, opened(served, path, **elsewhere) as other:
+                assert second.answer.status == 429
+                assert b"from this address" in second.answer.read()
+                assert other.answer.status == 200
+        lobby.call_next("1")  # the page that was closed is found gone when it is told something
+        for _ in range(100):
+            with opened(served, path) as again:
+                if again.answer.status == 200:
+                    return
+        pytest.fail("the place was not given back")
