@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from kiosk.board.calls import Call
 from kiosk.board.care import turn
 from kiosk.board.reading import Seen
-from kiosk.board.waiting import Line, lines
 from kiosk.i18n import Words
 from kiosk.shared.clock import MovingClock, clock_time
+from kiosk.shared.hall_waits import Line, lines
 
 QUIET = timedelta(seconds=90)
 """So long after the newest call the board shows in turn who waits, and the calls again."""

@@ -65,4 +65,5 @@ def wait_sentence(wait: WaitRange | None, open_counters: int, words: Words) -> s
         return words("slip.no_counter") + "." if open_counters == 0 else ""
     if wait.high == 0:
         return words("slip.at_once") + "."
-    return words("cli.wait", low=wait.low, high=wait.high)
+    key = "cli.wait_past_closing" if wait.past_closing else "cli.wait"
+    return words(key, low=wait.low, high=wait.high)

@@ -180,4 +180,6 @@ def job_shape(job: PrintJobView) -> Shape:
 
 
 def _wait(wait: WaitRange | None) -> Shape | None:
-    return None if wait is None else {"low": wait.low, "high": wait.high}
+    if wait is None:
+        return None
+    return {"low": wait.low, "high": wait.high, "past_closing": wait.past_closing}

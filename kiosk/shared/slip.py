@@ -56,7 +56,10 @@ def _wait(facts: SlipFacts, words: Words) -> str:
     low, high = facts["wait"]
     if high == 0:
         return words("slip.at_once")
-    return words("slip.wait_about", minutes=high) if low == high else words("slip.wait", low=low, high=high)
+    if low == high:
+        return words("slip.wait_about", minutes=high)
+    key = "slip.wait_past_closing" if facts.get("past_closing") else "slip.wait"
+    return words(key, low=low, high=high)
 
 
 def _requirements(facts: SlipFacts, words: Words) -> tuple[str, ...]:

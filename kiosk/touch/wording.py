@@ -40,6 +40,24 @@ def tile_state(offer: AgencyOffer | ServiceOffer, now: datetime, zone: ZoneInfo,
     return words("touch.open_and", waiting=waiting(offer.waiting, words))
 
 
+def service_state(service: ServiceOffer, now: datetime, zone: ZoneInfo, words: Words) -> str:
+    """Return the last line of a service's tile: who waits there, and for how long; nobody waits where none is ahead."""
+    short = _short(service, words)
+    if not service.opening.open or not short:
+        return tile_state(service, now, zone, words)
+    return words("touch.open_wait", waiting=waiting(service.waiting, words), wait=short)
+
+
+def _short(service: ServiceOffer, words: Words) -> str:
+    wait = service.wait
+    if service.open_counters == 0:
+        return words("touch.short_no_counter")
+    if wait is None or wait.high == 0:
+        return ""
+    key = "touch.short_past_closing" if wait.past_closing else "touch.short_range"
+    return words(key, low=wait.low, high=wait.high)
+
+
 def expected(wait: WaitRange | None, open_counters: int, words: Words, *, taken: bool = False) -> str:
     """Return the expected wait; without an open counter that is what is said, and no minutes.
 
@@ -53,7 +71,8 @@ def expected(wait: WaitRange | None, open_counters: int, words: Words, *, taken:
         return words("touch.wait_none")
     if wait.low == wait.high:
         return words("touch.wait_about", minutes=wait.high)
-    return words("touch.wait_range", low=wait.low, high=wait.high)
+    key = "touch.wait_past_closing" if wait.past_closing else "touch.wait_range"
+    return words(key, low=wait.low, high=wait.high)
 
 
 def ahead(count: int, words: Words) -> str:

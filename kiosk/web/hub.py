@@ -15,7 +15,7 @@ from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
     from queue_core import Feed, Lobby
-    from queue_core.views import BoardView, VisitStatus
+    from queue_core.views import AgencyOffer, BoardView, VisitStatus
 
 _log = logging.getLogger("kiosk.web")
 
@@ -27,6 +27,8 @@ BEAT = 60.0
 """Seconds between two words of the program that it runs."""
 SLICE = 0.2
 """Seconds that one wait on the Feed may last, so that a reader that was told to stop is gone soon."""
+OFFER_HOLDS = 3.0
+"""Seconds for which it is not read anew who waits where: that is for boards on which nobody is called at the moment."""
 RECENT = 60
 """Calls that a look brings: enough to find the last ones of a zone among them."""
 
@@ -40,6 +42,7 @@ class Look:
     business_date: date
     visits: Mapping[str, VisitStatus]
     board: BoardView
+    agencies: tuple[AgencyOffer, ...]  # who waits where: at most OFFER_HOLDS older than the rest
 
 
 class Tick(asyncio.Event):
@@ -68,6 +71,8 @@ class Hub:
     _turn: Lock = field(default_factory=Lock)
     _stopped: Event = field(default_factory=Event)
     _read_at: float = 0.0
+    _agencies: tuple[AgencyOffer, ...] = ()
+    _offered_at: float = -OFFER_HOLDS
     _day: date | None = None
     _loop: asyncio.AbstractEventLoop | None = None
     _thread: Thread | None = None
@@ -125,9 +130,12 @@ class Hub:
     def _read(self) -> Look:
         visits = self.lobby.visits_under_way()
         board = self.lobby.board(RECENT)
+        if monotonic() - self._offered_at >= OFFER_HOLDS:
+            self._agencies = self.lobby.offer().agencies
+            self._offered_at = monotonic()
         self._read_at = monotonic()
         self._mind_day(visits.business_date)
-        return Look(visits.at, visits.seq, visits.business_date, visits.visits, board)
+        return Look(visits.at, visits.seq, visits.business_date, visits.visits, board, self._agencies)
 
     def _mind_day(self, today: date) -> None:
         """What is old is erased when the first look of a day is taken; if that is refused, at the next look."""

@@ -48,7 +48,7 @@ class Shown:
     detail: str
     ahead: str
     wait: str
-    may_change: bool
+    caution: str
     agency: str
     service: str
     where: str
@@ -74,7 +74,7 @@ def shown(visit: VisitStatus, words: Words) -> Shown:
         detail=_detail(visit, words),
         ahead=str(visit.ahead) if waits else "",
         wait=wait_words(visit, words) if waits else "",
-        may_change=waits and visit.wait is not None and visit.wait.high > 0,
+        caution=_caution(visit, words) if waits else "",
         agency=words.pick(ticket.agency_names),
         service=words.pick(ticket.service_names),
         where=_where(visit, words),
@@ -92,6 +92,13 @@ def wait_words(visit: VisitStatus, words: Words) -> str:
     if visit.wait.high == 0:
         return words("web.at_once")
     return words("web.minutes", low=visit.wait.low, high=visit.wait.high)
+
+
+def _caution(visit: VisitStatus, words: Words) -> str:
+    """What to know beside the minutes; nothing where there are none."""
+    if visit.wait is None or visit.wait.high == 0:
+        return ""
+    return words("web.past_closing" if visit.wait.past_closing else "web.may_change")
 
 
 def _headline(visit: VisitStatus, words: Words) -> str:

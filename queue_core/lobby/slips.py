@@ -50,6 +50,7 @@ def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
         priority=ticket.priority,
         ahead=issued.ahead,
         wait=None if issued.wait is None else [issued.wait.low, issued.wait.high],
+        past_closing=issued.wait is not None and issued.wait.past_closing,
         open_counters=issued.open_counters,
         token=issued.token,
         issued_at=issued.issued_at.astimezone(UTC).isoformat(),

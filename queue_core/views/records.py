@@ -89,3 +89,4 @@ class SlipFacts(TypedDict):
     requirements: NotRequired[
         dict[str, list[str]]
     ]  # of this service and of a journey's later ones, by language
+    past_closing: NotRequired[bool]  # the wait may go past closing time

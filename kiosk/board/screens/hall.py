@@ -13,10 +13,10 @@ from kiosk.board.calls import Call
 from kiosk.board.care import ROOM, is_night, shift, turn
 from kiosk.board.sight import FLASHES_A_SECOND, FLASHING, flash_is_on
 from kiosk.board.theme import DAY, NIGHT
-from kiosk.board.waiting import Line
 from kiosk.board.widgets import LastCalls, Newest, Waits
 from kiosk.board.widgets.waits import pages
 from kiosk.shared.clock import clock_time
+from kiosk.shared.hall_waits import Line
 from kiosk.shared.staff import StaffScreen
 from kiosk.shared.widgets.big_number import BigNumber
 

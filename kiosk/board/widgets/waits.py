@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kiosk.board.waiting import Line
+from kiosk.shared.hall_waits import Line
 from kiosk.shared.widgets.painted import Painted, Row
 from kiosk.shared.widgets.raster import can_draw, draw, fit
 

@@ -10,7 +10,7 @@ from kiosk.touch.scene import Scene
 from kiosk.touch.screens.paged import PagedScreen
 from kiosk.touch.widgets import Entry
 from kiosk.touch.widgets.saying import say
-from kiosk.touch.wording import tile_state
+from kiosk.touch.wording import service_state
 
 
 class ServicesScreen(PagedScreen):
@@ -31,7 +31,7 @@ class ServicesScreen(PagedScreen):
         return tuple(
             Entry(
                 service.id,
-                TileText(words.pick(service.names), state=tile_state(service, at, zone, words)),
+                TileText(words.pick(service.names), state=service_state(service, at, zone, words)),
                 closed=not service.opening.open,
             )
             for service in scene.agency.services

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kiosk.i18n import Words
+from kiosk.shared.hall_waits import lines
 from kiosk.web.pages import answer, render, tag, version
 from kiosk.web.site import Site, site_of
 from kiosk.web.streams import stream
@@ -42,6 +43,7 @@ async def board(request: Request) -> Response:
         stream=f"board/stream?zone={','.join(zone)}" if zone else "board/stream",
         now=_minute(look.at) if look else 0,
         offset=_offset(site, look.at) if look else 0,
+        waits=_waits(look, words, zone),
         texts=_texts(site, look),
         notice=bool(look and look.board.notice),
         lost=site.hub.lost,
@@ -60,6 +62,7 @@ async def board_stream(request: Request) -> Response:
             "v": version(),
             "calls": _calls(site, look, zone) if look else [],
             "waiting": _waiting(look, words),
+            "waits": _waits(look, words, zone),
             "texts": _texts(site, look),
             "notice": bool(look and look.board.notice),
             "now": _minute(look.at) if look else 0,
@@ -76,13 +79,14 @@ async def top(_request: Request) -> Response:
     return RedirectResponse("board", status_code=302)
 
 
-def _calls(site: Site, look: Look, zone: Collection[str]) -> list[dict[str, str]]:
+def _calls(site: Site, look: Look, zone: Collection[str]) -> list[dict[str, str | int]]:
     short = {agency.code: agency.short for agency in site.backend.settings.agency}
     words = Words(site.languages[0])
     calls = [call for call in look.board.calls if not zone or call.agency in zone]
     return [
         {
             "id": f"{call.label}/{call.called_at.isoformat()}",
+            "at": int(call.called_at.timestamp() * 1000),
             "label": call.label,
             "counter": call.counter,
             "agency": short.get(call.agency) or words.pick(call.agency_names),
@@ -98,6 +102,13 @@ def _is_to_go(call: BoardCall) -> bool:
 
 def _waiting(look: Look | None, words: Words) -> str:
     return words("board.people_wait", count=look.board.waiting) if look else ""
+
+
+def _waits(look: Look | None, words: Words, zone: Collection[str]) -> list[dict[str, str | int]]:
+    """Who waits, agency by agency, for while nobody is called."""
+    agencies = look.agencies if look else ()
+    shown = lines((agency for agency in agencies if not zone or agency.code in zone), words)
+    return [{"name": line.name, "waiting": line.waiting, "minutes": line.minutes} for line in shown]
 
 
 def _texts(site: Site, look: Look | None) -> list[str]:

@@ -1,6 +1,7 @@
 (function () {
   var d = document, b = d.body, hero = d.getElementById("now"), rows = d.getElementById("rows"), net = d.getElementById("net");
   var counter = b.getAttribute("data-counter"), queue = [], known = {}, list = [], shown = "", busy = false, first = true;
+  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, e = null;
   var line = d.getElementById("text"), texts = line.getAttribute("data-texts").split("\n"), at = 0;
   var offset = +b.getAttribute("data-offset"), base = +b.getAttribute("data-now"), since = Date.now(), exact = false;
 
@@ -41,7 +42,9 @@
   function next() {
     busy = queue.length > 0;
     if (busy) {
+      rang = base + (Date.now() - since);
       show(queue.shift(), true);
+      face(rang);
       setTimeout(next, 6000);
     } else {
       hero.className = hero.className.replace("ring", "");
@@ -63,7 +66,8 @@
   }
   function two(n) { return (n < 10 ? "0" : "") + n; }
   function tick() {
-    var t = new Date(base + (Date.now() - since) + offset * 60000);
+    var now = base + (Date.now() - since), t = new Date(now + offset * 60000);
+    face(now);
     d.getElementById("clock").textContent = two(t.getUTCHours()) + "." + two(t.getUTCMinutes());
     b.style.paddingTop = (t.getUTCMinutes() % 5) * 2 + "px";
   }
@@ -78,9 +82,29 @@
     at = -1;
     turn();
   }
+  function waiting(lines) {
+    var text = JSON.stringify(lines);
+    if (text !== told) { told = text; idlers = lines; }
+  }
+  function face(now) {
+    var quiet = !list.length || (!busy && now - Math.max(list[0].at, rang) > 90000), turns = Math.floor(now / 12000);
+    var idle = idlers.length && (!list.length || (quiet && turns % 2)), i, row, pages = Math.ceil(idlers.length / 7), most = Math.ceil(idlers.length / pages), first = most * (Math.floor(turns / 2) % pages);
+    d.getElementById("calls").hidden = !!idle;
+    d.getElementById("idle").hidden = !idle;
+    if (!idle || painted === told + first) { return; }
+    painted = told + first;
+    body.innerHTML = "";
+    for (i = first; i < first + most && i < idlers.length; i++) {
+      row = d.createElement("tr");
+      row.appendChild(cell("th", "", idlers[i].name));
+      row.appendChild(cell("td", "", idlers[i].waiting));
+      row.appendChild(cell("td", /^\d/.test(idlers[i].minutes) ? "" : "said", idlers[i].minutes));
+      body.appendChild(row);
+    }
+  }
   function lost(on) { net.hidden = !on; }
   function open() {
-    var e = new EventSource(b.getAttribute("data-stream"));
+    e = new EventSource(b.getAttribute("data-stream"));
     e.onmessage = function (m) {
       var j = JSON.parse(m.data);
       if (j.v !== b.getAttribute("data-v")) { location.reload(); return; }
@@ -88,6 +112,7 @@
       if (j.now !== base || !exact) { base = j.now; since = Date.now(); exact = true; offset = j.offset; }
       d.getElementById("waiting").textContent = j.waiting;
       say(j.texts, j.notice);
+      waiting(j.waits);
       take(j.calls);
       tick();
     };
@@ -96,8 +121,10 @@
       if (e.readyState === 2) { setTimeout(open, 5000); }
     };
   }
+  window.addEventListener("pagehide", function () { if (e) { e.close(); } });
+  window.addEventListener("pageshow", function (s) { if (s.persisted) { location.reload(); } });
   tick();
-  setInterval(tick, 5000);
+  setInterval(tick, 4000);
   setInterval(turn, 15000);
   if (window.EventSource) { open(); } else { setTimeout(function () { location.reload(); }, 5000); }
 })();

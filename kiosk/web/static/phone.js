@@ -29,6 +29,8 @@
     if (j.alarm > alarm) { ring(); }
     alarm = j.alarm;
   };
+  window.addEventListener("pagehide", function () { e.close(); });
+  window.addEventListener("pageshow", function (s) { if (s.persisted) { location.reload(); } });
   e.addEventListener("gone", function () { e.close(); again(0); });
   e.onerror = function () {
     lost(1);

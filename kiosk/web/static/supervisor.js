@@ -7,6 +7,8 @@
     net.hidden = !j.lost;
     if (j.state) { d.getElementById("state").innerHTML = j.state; }
   };
+  window.addEventListener("pagehide", function () { e.close(); });
+  window.addEventListener("pageshow", function (s) { if (s.persisted) { location.reload(); } });
   e.addEventListener("gone", function () { e.close(); location.reload(); });
   e.onerror = function () {
     net.hidden = false;

@@ -36,5 +36,5 @@ def test_of_a_first_day_only_today_is_told() -> None:
 
 def test_of_few_visitors_nothing_is_said_by_colour_and_of_none_no_figure() -> None:
     assert sentences(replace(overview(), accuracy=ROWS[:1]), Words("id"))[0][1] == "muted"
-    assert sentences(overview(), Words("id")) == [("hari ini belum ada yang dipanggil", "muted")]
+    assert sentences(overview(), Words("id")) == [("hari ini belum ada yang dapat dibandingkan", "muted")]
     assert held([]).percent == 0

@@ -137,3 +137,14 @@ def test_times_are_written_as_the_language_does() -> None:
     assert short_time(AT, "Asia/Makassar", "id", zone=True) == "09.41 WITA"
     assert short_time(AT, "Asia/Makassar", "en") == "09:41"
     assert long_moment(AT, "Asia/Jayapura", "id") == "Selasa, 24 November 2026 10.41 WIT"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "bisa lewat jam tutup"), ("en", "may go past closing time")]
+)
+def test_a_wait_that_may_go_past_closing_says_so(language: str, said: str) -> None:
+    late = facts()
+    late["past_closing"] = True
+    assert slip_for(late, 1, Words(language), settings()).wait.endswith(
+        f"15-25 {'menit' if language == 'id' else 'minutes'}; {said}"
+    )

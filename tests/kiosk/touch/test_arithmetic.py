@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ from kiosk.touch.layout import MOST_TILES, Shape, page_of, pages, shape_of, tile
 from kiosk.touch.pace import Pace
 from kiosk.touch.touches import Touches
 from kiosk.touch.widgets.facts import Fact, fact_rows
-from kiosk.touch.wording import closed, expected, when
-from queue_core.views import Opening, WaitRange
+from kiosk.touch.wording import closed, expected, service_state, when
+from queue_core.views import Opening, ServiceOffer, WaitRange
 
 WITA = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -112,6 +113,11 @@ def test_a_coming_moment_is_told_by_hour_today_and_by_day_later() -> None:
     ("wait", "counters", "said"),
     [
         (WaitRange(10, 20), 1, "Perkiraan menunggu 10–20 menit (dapat berubah)"),
+        (
+            WaitRange(10, 20, past_closing=True),
+            1,
+            "Perkiraan menunggu 10–20 menit; bisa lewat jam tutup",
+        ),
         (WaitRange(5, 5), 1, "Perkiraan menunggu 5 menit (dapat berubah)"),
         (WaitRange(0, 0), 1, "Anda akan segera dipanggil"),
         (WaitRange(10, 20), 0, "Loket belum buka; nomor tetap dapat diambil"),
@@ -131,3 +137,23 @@ def test_facts_that_do_not_fit_say_that_there_is_more() -> None:
     assert rows[-1][-1][0] == "Selengkapnya"
     whole = fact_rows(facts, 40, 20, "Selengkapnya", large=False)
     assert "Gratis" in [part for row in whole for part, _ in row]
+
+
+@pytest.mark.parametrize(
+    ("wait", "counters", "state"),
+    [
+        (WaitRange(15, 30), 2, "Buka · 4 menunggu · 15–30 menit"),
+        (WaitRange(60, 90, past_closing=True), 1, "Buka · 4 menunggu · 60–90 menit, bisa lewat jam tutup"),
+        (WaitRange(0, 0), 1, "Buka · 4 menunggu"),
+        (None, 0, "Buka · 4 menunggu · loket belum buka"),
+    ],
+)
+def test_a_service_tells_who_waits_and_for_how_long_before_a_number_is_taken(
+    wait: WaitRange | None, counters: int, state: str
+) -> None:
+    service = ServiceOffer("DK.ktp", "DK", {}, 7, None, None, None, Opening(open=True), 4, counters, wait)
+    assert service_state(service, NOW, WITA, Words("id")) == state
+    closed_now = replace(service, opening=Opening(open=False))
+    assert service_state(closed_now, NOW, WITA, Words("id")) == closed(
+        closed_now.opening, NOW, WITA, Words("id")
+    )

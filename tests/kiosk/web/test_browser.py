@@ -76,6 +76,17 @@ def test_a_question_that_was_opened_stays_open_while_the_line_moves(
     assert page.value("document.querySelectorAll('details[open]').length") == 1
 
 
+def test_a_page_that_is_left_lets_go_of_its_place_so_that_the_next_one_is_answered(
+    served: Served, lobby: Lobby, ask: Requests, page: chromium.Page
+) -> None:
+    """A browser has six connections to one server: pages that were left and kept theirs would starve the seventh."""
+    mine = lobby.issue("DK.ktp", request_id=ask())
+    for visit in range(8):
+        page.open(address(served, f"/T/{mine.token}?l={('id', 'en')[visit % 2]}"))
+        page.until("document.querySelector('h1').textContent === 'DK 001'")
+    assert complaints(page) == []
+
+
 def test_it_works_without_scripts(served: Served, lobby: Lobby, ask: Requests, page: chromium.Page) -> None:
     visits = [lobby.issue("DK.ktp", request_id=ask()) for _ in range(4)]
     page.scripts(on=False)
@@ -96,6 +107,8 @@ def test_a_board_shows_each_of_two_calls_that_come_at_once(
         lobby.issue("DK.ktp", request_id=ask())
     page.open(address(served, "/board"))
     page.until("document.getElementById('waiting').textContent.indexOf('3') >= 0")
+    page.until("!document.getElementById('idle').hidden && document.getElementById('calls').hidden")
+    page.until("document.getElementById('waits').innerText.indexOf('Dukcapil') >= 0")
     lobby.call_next("1")
     lobby.call_next("2")
     for label in ("DK 001", "DK 002"):

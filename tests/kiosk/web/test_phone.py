@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from kiosk.i18n import Words
 from kiosk.web.pages import STATIC
+from kiosk.web.phone import shown
 from queue_core import Store
+from queue_core.views import WaitRange
 from tests.kiosk.web.conftest import House
 
 
@@ -265,3 +269,20 @@ def test_nothing_is_fetched_from_elsewhere_and_no_cookie_is_set(house: House) ->
 def test_without_script_it_loads_itself_anew(house: House) -> None:
     (mine,) = house.arrive()
     assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in page(house, mine.token)
+
+
+@pytest.mark.parametrize(
+    ("wait", "says"),
+    [
+        (WaitRange(10, 25), ("10–25 menit", "dapat berubah")),
+        (WaitRange(10, 25, past_closing=True), ("10–25 menit", "bisa lewat jam tutup")),
+        (WaitRange(0, 0), ("Segera", "")),
+        (None, ("Loket belum dibuka", "")),
+    ],
+)
+def test_the_wait_is_told_with_what_to_know_about_it(
+    house: House, wait: WaitRange | None, says: tuple[str, str]
+) -> None:
+    visit = house.lobby.visit_status(house.arrive()[0].token)
+    page = shown(replace(visit, wait=wait), Words("id"))
+    assert (page.ahead, page.wait, page.caution) == ("0", *says)

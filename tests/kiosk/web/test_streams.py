@@ -142,7 +142,9 @@ def test_a_board_is_told_of_calls_as_they_happen_and_of_its_zone_only(
     for service in ("DK.ktp", "BN.sim"):
         lobby.issue(service, request_id=ask())
     with opened(served, "/board/stream?zone=bn") as board:
-        assert board.next()["calls"] == []
+        idle = board.next()
+        assert idle["calls"] == []
+        assert idle["waits"] == [{"name": "Polri", "waiting": 1, "minutes": "loket belum buka"}]
         lobby.call_next("1")
         lobby.call_next("3")
         board.until("BN 001")

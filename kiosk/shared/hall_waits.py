@@ -1,4 +1,4 @@
-"""Who waits, agency by agency, as the idle board shows it. Pure."""
+"""Who waits, agency by agency, as boards show it while nobody is called. Pure."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def _line(agency: AgencyOffer, words: Words) -> Line:
         return _spoken(agency, waiting, words("board.no_counter"))
     if wait.high == 0:
         return _spoken(agency, waiting, words("board.at_once"))
+    if wait.past_closing:
+        return _spoken(agency, waiting, words("board.past_closing"))
     minutes = f"{wait.low}-{wait.high}"
     return Line(
         agency.short, agency.waiting, minutes, f"{waiting} · {words('board.minutes', minutes=minutes)}"
@@ -47,4 +49,5 @@ def wait_of(agency: AgencyOffer) -> WaitRange | None:
     waits = [service.wait for service in agency.services if service.wait is not None]
     if not waits:
         return None
-    return WaitRange(min(wait.low for wait in waits), max(wait.high for wait in waits))
+    late = any(wait.past_closing for wait in waits)
+    return WaitRange(min(wait.low for wait in waits), max(wait.high for wait in waits), past_closing=late)
