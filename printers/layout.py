@@ -6,6 +6,7 @@ takes, the code to follow it by, and the small print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,13 @@ LONGEST, LONGEST_WITH_LEGS = 130, 180
 """In millimetres, on either paper; a slip that cannot be set closer may be longer."""
 SETTINGS = ((LARGEST, 2, 2, 14), (LARGEST, 1, 2, 14), (6, 1, 1, 8))
 """From generous to close: see `_Setting`. The first that is short enough is taken."""
-INDENT = "   "
+LONGEST_ON_NARROW = 220
+"""In millimetres: where lines are short, a slip may be this long before a requirement gives way."""
+ROOMY = 40
+"""Columns of paper that is not narrow."""
+FEWEST = 2
+"""A heading and one requirement always stay."""
+_BULLET = re.compile(r"(?:\d+\.|-) ")
 _BYTES_AT_M = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
 _ALPHANUMERIC_AT_M = (20, 38, 61, 90, 122, 154, 178, 221, 262, 311)
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
@@ -74,10 +81,10 @@ def layout(slip: Slip, paper: Paper, template: Template = PLAIN) -> tuple[Line, 
     for label, doubled, tall, gap in SETTINGS:
         setting = _Setting(paper, template, label, doubled, tall, gap)
         lines = tuple(_sheet(slip, setting))
-        over = length(lines, paper) - longest
-        if over <= 0:
+        if length(lines, paper) <= longest:
             return lines
-    if len(slip.requirements) > 1:
+    over = length(lines, paper) - (LONGEST_WITH_LEGS if paper.columns >= ROOMY else LONGEST_ON_NARROW)
+    if over > 0 and len(slip.requirements) > FEWEST:
         lines = tuple(_sheet(_shortened(slip, over, paper), setting))
     return lines
 
@@ -86,7 +93,7 @@ def _shortened(slip: Slip, over: float, paper: Paper) -> Slip:
     """The slip without its last requirements, in whose stead `more` is said; as much as `over` millimetres shorter."""
     rows = -int(-over * paper.dots_per_mm // LINE_SPACING) + len(_rows(slip.more, paper))
     kept = list(slip.requirements)
-    while rows > 0 and len(kept) > 1:
+    while rows > 0 and len(kept) > FEWEST:
         rows -= len(_rows(kept.pop(), paper))
     return replace(slip, requirements=(*kept, slip.more))
 
@@ -165,19 +172,24 @@ def _number(slip: Slip, setting: _Setting) -> Iterator[Line]:
     yield Words(label, wide=wide, tall=min(wide + 1, setting.label), bold=True)
 
 
-def _steps(legs: Iterable[str], setting: _Setting) -> Iterator[Line]:
-    """A journey's legs one below the other, flush left in the middle of the paper, second lines set in."""
-    rows = [row for leg in legs for row in _rows(leg, setting.paper)]
+def _list(entries: Iterable[str], setting: _Setting, *, heading: bool = False) -> Iterator[Line]:
+    """Entries one below the other, flush left in the middle of the paper; with `heading`, the first stands over them."""
+    rows = [
+        (row, heading and not at) for at, entry in enumerate(entries) for row in _rows(entry, setting.paper)
+    ]
     if rows:
         yield Gap(setting.gap)
-    longest = max(map(len, rows), default=0)
-    yield from (Words(row.ljust(longest)) for row in rows)
+    longest = max((len(row) for row, _ in rows), default=0)
+    yield from (Words(row.ljust(longest), bold=bold) for row, bold in rows)
 
 
 def _rows(text: str, paper: Paper) -> list[str]:
-    """One entry of a list: a row, and its further rows set in."""
-    first, *more = wrap(printable(text), paper.columns - len(INDENT), 3) or ("",)
-    return [first, *(INDENT + row for row in more)] if first else []
+    """One entry of a list: a row, and its further rows set in as far as its bullet or number."""
+    text = printable(text)
+    bullet = _BULLET.match(text)
+    indent = " " * (len(bullet[0]) if bullet else 0)
+    first, *more = wrap(text, paper.columns - len(indent), 3) or ("",)
+    return [first, *(indent + row for row in more)] if first else []
 
 
 def _code(slip: Slip, setting: _Setting) -> Iterator[Line]:
@@ -221,8 +233,8 @@ _SPECIAL: dict[str, Callable[[Slip, _Setting], Iterator[Line]]] = {
     "qr": _code,
     "copy": lambda slip, setting: _mark(slip.copy, setting),
     "priority": lambda slip, setting: _mark(slip.priority, setting),
-    "legs": lambda slip, setting: _steps(slip.legs, setting),
-    "requirements": lambda slip, setting: _steps(slip.requirements, setting),
+    "legs": lambda slip, setting: _list(slip.legs, setting),
+    "requirements": lambda slip, setting: _list(slip.requirements, setting, heading=True),
 }
 """Parts that are more than lines of text."""
 

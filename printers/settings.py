@@ -50,7 +50,7 @@ class SlipSizes(BaseModel):
     """The words above the number."""
     agency: Size = "large"
     """The agency's name."""
-    service: Size = "normal"
+    service: Size = "bold"
     """The service's name."""
     ahead: Size = "large"
     """How many people wait in front."""

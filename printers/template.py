@@ -14,7 +14,7 @@ PARTS = (
 OPTIONAL = ("address",)
 """Parts that only a template brings."""
 SIZES: Mapping[str, str] = MappingProxyType(
-    {"site": "large", "agency": "large", "ahead": "large", "motto": "bold"}
+    {"site": "large", "agency": "large", "service": "bold", "ahead": "large", "motto": "bold"}
 )
 """Sizes that are not `normal` by themselves."""
 
