@@ -7,9 +7,9 @@ QueueError
 │   ├── UnknownRoll · RollInUse · RollRange
 │   ├── StaffExists
 │   ├── SiteClosed · ServiceClosed · QuotaReached
-│   ├── CannotStepBack
+│   ├── CannotStepBack · CannotRecall · CannotRestore · CannotUndo · PersonalData
 │   ├── NoticeOver         its end has passed already
-│   ├── CounterPaused · CounterBusy · CounterIdle
+│   ├── CounterPaused · CounterBusy · CounterIdle · CounterTakesNot
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
 │   ├── RequestReused      this request_id has answered another command
 │   └── ClockSuspect       the machine's clock cannot be right
@@ -146,6 +146,36 @@ class NoticeOver(Refused):
     """The moment until which it should be shown has passed. Data: `until`."""
 
     code = "notice_over"
+
+
+class CannotRecall(Refused):
+    """Data: `label`, `reason`: `used_up` (with `calls`) or `too_soon` (with `seconds`, still to wait)."""
+
+    code = "cannot_recall"
+
+
+class CannotRestore(Refused):
+    """Data: `label`, `reason`: `too_late` (with `minutes`, within which it could be) or `used_up` (with `times`)."""
+
+    code = "cannot_restore"
+
+
+class CannotUndo(Refused):
+    """Data: `counter`, `reason`: `nothing`, `too_late` (with `seconds`, within which it could be) or `touched` (with `label`)."""
+
+    code = "cannot_undo"
+
+
+class PersonalData(Refused):
+    """A text holds what looks like an identity or telephone number. Data: `digits`, how many in a row are too many."""
+
+    code = "personal_data"
+
+
+class CounterTakesNot(Refused):
+    """Data: `counter`, `service`, which is not served there."""
+
+    code = "counter_takes_not"
 
 
 class CounterPaused(Refused):

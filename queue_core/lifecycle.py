@@ -32,6 +32,7 @@ class Action(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     TRANSFER = "transfer"
+    COME_BACK = "come_back"
     RESTORE = "restore"
     STEP_BACK = "step_back"
     CANCEL = "cancel"
@@ -42,6 +43,7 @@ MOVES: dict[Status, dict[Action, Status]] = {
     Status.WAITING: {
         Action.CALL: Status.CALLED,
         Action.STEP_BACK: Status.WAITING,
+        Action.TRANSFER: Status.TRANSFERRED,
         Action.CANCEL: Status.CANCELLED,
         Action.EXPIRE: Status.EXPIRED,
     },
@@ -62,6 +64,7 @@ MOVES: dict[Status, dict[Action, Status]] = {
     },
     Status.HELD: {
         Action.RESUME: Status.CALLED,
+        Action.COME_BACK: Status.WAITING,
         Action.NO_SHOW: Status.NO_SHOW,
         Action.CANCEL: Status.CANCELLED,
         Action.EXPIRE: Status.EXPIRED,
@@ -100,3 +103,8 @@ def advance(status: Status, action: Action, *, label: str = "") -> Status:
         raise IllegalMove(
             label=label, status=status.value, action=action.value, allowed=[a.value for a in allowed(status)]
         ) from None
+
+
+def leads(before: Status, after: Status) -> bool:
+    """Whether some action leads from one status to another: only such a step can be taken back."""
+    return after in MOVES[before].values()

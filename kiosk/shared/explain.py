@@ -14,6 +14,14 @@ from queue_core.views import Opening
 
 _SPOKEN = {"status": "common.status_", "action": "common.action_", "needs": "common.role_"}
 """Data keys whose values are names of the program, and where their words are."""
+_REASONS = {
+    "not_allowed": ("sign_in", "locked", "role"),
+    "cannot_step_back": ("used_up", "nobody_behind"),
+    "cannot_recall": ("used_up", "too_soon"),
+    "cannot_restore": ("too_late", "used_up"),
+    "cannot_undo": ("nothing", "too_late", "touched"),
+}
+"""Refusals that have a sentence of their own for each of these reasons."""
 
 _CLOSED = ("site_closed", "service_closed", "quota_reached")
 
@@ -29,12 +37,10 @@ def explain(error: QueueError, words: Words, zone: ZoneInfo) -> str:
 
 
 def _key(error: QueueError) -> str:
-    """The sentence for this code; a refused sign-in has one for each reason."""
+    """The sentence for this code; some refusals have one for each reason."""
     reason = error.data.get("reason")
-    if error.code == "not_allowed" and reason in ("sign_in", "locked", "role"):
-        return f"error.not_allowed_{reason}"
-    if error.code == "cannot_step_back" and reason in ("used_up", "nobody_behind"):
-        return f"error.cannot_step_back_{reason}"
+    if reason in _REASONS.get(error.code, ()):
+        return f"error.{error.code}_{reason}"
     return f"error.{error.code}"
 
 

@@ -15,7 +15,7 @@ from queue_core.lobby.turn import Turn
 from queue_core.models import CounterState
 
 _THIS = (COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter"))
-_STATE = select(*(COUNTER.c[name] for name in ("state", "staff", "back_at"))).where(*_THIS)
+_STATE = select(*(COUNTER.c[name] for name in ("state", "since", "staff", "back_at"))).where(*_THIS)
 _SET = (
     update(COUNTER)
     .where(*_THIS)
@@ -25,6 +25,7 @@ _SET = (
         staff=bindparam("who"),
         back_at=bindparam("back"),
         last_action_at=bindparam("now"),
+        undo=None,
     )
 )
 _TOUCH = update(COUNTER).where(*_THIS).values(last_action_at=bindparam("now"))
@@ -33,7 +34,7 @@ _TOUCH = update(COUNTER).where(*_THIS).values(last_action_at=bindparam("now"))
 def open_counter(turn: Turn, counter: str) -> None:
     """Take visitors from now on. Somebody else who opens an open counter takes it over."""
     number = turn.catalogue.counter(counter)
-    row = _state(turn, number)
+    row = state_of(turn, number)
     if row.state != CounterState.OPEN or turn.by.staff not in {"", row.staff}:
         _set(turn, number, CounterState.OPEN, turn.by.staff or row.staff)
         turn.emit(EventKind.COUNTER_OPENED, counter=number, answers=True)
@@ -42,7 +43,7 @@ def open_counter(turn: Turn, counter: str) -> None:
 def pause_counter(turn: Turn, counter: str, back_at: datetime | None) -> None:
     """Take a break, if it is known until when. Raises CounterBusy."""
     number = turn.catalogue.counter(counter)
-    row = _state(turn, number)
+    row = state_of(turn, number)
     if row.state == CounterState.PAUSED and row.back_at == back_at:
         return
     refuse_busy(turn, number)
@@ -54,7 +55,7 @@ def pause_counter(turn: Turn, counter: str, back_at: datetime | None) -> None:
 def close_counter(turn: Turn, counter: str) -> None:
     """Take no more visitors. Raises CounterBusy."""
     number = turn.catalogue.counter(counter)
-    if _state(turn, number).state != CounterState.CLOSED:
+    if state_of(turn, number).state != CounterState.CLOSED:
         refuse_busy(turn, number)
         shut(turn, number)
         turn.answer_last()
@@ -70,9 +71,14 @@ def shut(turn: Turn, number: int) -> None:
     turn.emit(EventKind.COUNTER_CLOSED, counter=number)
 
 
+def seat(turn: Turn, number: int, staff: str) -> None:
+    """Let somebody else sit here from now on; who takes over is there, so that a break or a closed counter ends."""
+    _set(turn, number, CounterState.OPEN, staff)
+
+
 def ready(turn: Turn, number: int) -> None:
     """Make sure that visitors can be called here: open the counter if nobody did. Raises CounterPaused."""
-    row = _state(turn, number)
+    row = state_of(turn, number)
     if row.state == CounterState.PAUSED:
         raise CounterPaused(counter=str(number))
     if row.state == CounterState.CLOSED:
@@ -93,7 +99,8 @@ def refuse_busy(turn: Turn, number: int) -> None:
         raise CounterBusy(counter=str(number), label=standing.label, status=standing.status)
 
 
-def _state(turn: Turn, number: int) -> Row[Any]:
+def state_of(turn: Turn, number: int) -> Row[Any]:
+    """The row of a counter: its state, since when, whose, and back at what time."""
     return turn.connection.execute(_STATE, {"site": turn.site, "counter": number}).one()
 
 

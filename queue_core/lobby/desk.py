@@ -8,18 +8,19 @@ from typing import Any
 from sqlalchemy import Row, bindparam, update
 
 from queue_core.calling import Why, choose_next
-from queue_core.errors import CounterBusy, CounterIdle, ServiceClosed
+from queue_core.errors import CannotRecall, CounterBusy, CounterIdle, ServiceClosed
 from queue_core.events import EventKind
-from queue_core.lifecycle import Action, Status
+from queue_core.lifecycle import Action, Status, advance
 from queue_core.lobby.counters import ready, refuse_busy, touch
 from queue_core.lobby.heads import read_heads
-from queue_core.lobby.legs import add_leg, come_back, go_on, leave
+from queue_core.lobby.legs import add_leg, go_on, leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line
+from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line, of_event
 from queue_core.lobby.turn import Turn
 from queue_core.lobby.waits import ended
+from queue_core.remarks import clean
 from queue_core.views import TicketView
 
 _PASS = (
@@ -39,36 +40,49 @@ def call_next(turn: Turn, counter: str) -> TicketView | None:
     if choice is None:
         turn.answer_last()
         return None
+    turn.passed += choice.passed
     for passed in choice.passed:
         turn.connection.execute(_PASS, {"site": turn.site, "ticket": passed})
-    return _call(turn, number, by_id(turn.connection, turn.site, choice.ticket), choice.why)
+    return call_this(turn, number, by_id(turn.connection, turn.site, choice.ticket), choice.why)
 
 
 def call(turn: Turn, counter: str, label: str, reason: str) -> TicketView:
     """Call a waiting ticket out of turn; like `call_next` it completes a visitor who was started."""
     ticket = _named(turn, counter, label)
+    reason = clean(reason)
     number = _make_room(turn, counter)
-    return _call(turn, number, ticket, Why.BY_NUMBER, **({"reason": reason} if reason else {}))
+    return call_this(turn, number, ticket, Why.BY_NUMBER, **({"reason": reason} if reason else {}))
 
 
 def called_before(turn: Turn, event: Row[Any]) -> TicketView | None:
     """Give the same answer again: the ticket that was called then, as it is now, or nobody."""
     if event.kind != EventKind.CALLED:
         return None
-    return ticket_view(by_id(turn.connection, turn.site, event.ticket_id), why=event.data["why"])
+    return ticket_view(of_event(turn, event), why=event.data["why"])
 
 
 def answered_before(turn: Turn, event: Row[Any]) -> TicketView:
     """Give the same answer again: the ticket of then, as it is now."""
-    ticket = in_line(turn, by_id(turn.connection, turn.site, event.ticket_id))
+    ticket = in_line(turn, of_event(turn, event))
     return replace(ticket, why=event.data.get("why", ""))
 
 
 def recall(turn: Turn, counter: str) -> TicketView:
     """Call the same visitor once more."""
     number, ticket = _standing(turn, counter, Action.RECALL)
+    advance(Status(ticket.status), Action.RECALL, label=ticket.label)
+    _refuse_recall(turn, ticket)
     again = move(turn, ticket, Action.RECALL, calls=ticket.calls + 1, last_called_at=turn.now)
     return _done(turn, EventKind.RECALLED, again, number, calls=again.calls)
+
+
+def _refuse_recall(turn: Turn, ticket: TicketRow) -> None:
+    rules = turn.catalogue.desk
+    if ticket.calls >= rules.calls:
+        raise CannotRecall(label=ticket.label, reason="used_up", calls=rules.calls)
+    since = (turn.now - ticket.last_called_at).total_seconds()
+    if since < rules.call_gap_seconds:
+        raise CannotRecall(label=ticket.label, reason="too_soon", seconds=rules.call_gap_seconds - int(since))
 
 
 def start(turn: Turn, counter: str) -> TicketView:
@@ -93,13 +107,6 @@ def no_show(turn: Turn, counter: str) -> TicketView:
     return _done(turn, EventKind.NO_SHOW, missed, number)
 
 
-def hold(turn: Turn, counter: str, reason: str) -> TicketView:
-    """Set the visitor aside, such as to fetch a copy; the counter is free."""
-    number, ticket = _standing(turn, counter, Action.HOLD)
-    held = move(turn, ticket, Action.HOLD, note=reason)
-    return _done(turn, EventKind.HELD, held, number, **({"reason": reason} if reason else {}))
-
-
 def resume(turn: Turn, counter: str, label: str) -> TicketView:
     """Call a held visitor to this counter, which must be free: what is under way here is not completed silently."""
     number = turn.catalogue.counter(counter)
@@ -111,6 +118,8 @@ def resume(turn: Turn, counter: str, label: str) -> TicketView:
         "staff": turn.by.staff,
         "calls": ticket.calls + 1,
         "last_called_at": turn.now,
+        "note": "",
+        "held_until": None,
     }
     return _done(turn, EventKind.RESUMED, move(turn, ticket, Action.RESUME, **values), number)
 
@@ -127,21 +136,6 @@ def transfer(turn: Turn, counter: str, service: str) -> TicketView:
     new = add_leg(turn, old, target)
     turn.emit(EventKind.LEG_BEGUN, new, answers=True, leg=new.leg)
     return in_line(turn, new)
-
-
-def restore(turn: Turn, label: str) -> TicketView:
-    """Put a no-show back in line, as if never called, at the place of their old waiting time.
-
-    What was foretold had its answer at the first call; the second one teaches nothing.
-    """
-    ticket = by_label(turn.connection, turn.site, turn.today, label)
-    never = dict.fromkeys(
-        ("called_at", "last_called_at", "finished_at", "counter", "wait_low", "wait_high", "place")
-    )
-    back = move(turn, ticket, Action.RESTORE, calls=0, staff="", **never)
-    come_back(turn, back)
-    turn.emit(EventKind.RESTORED, back, answers=True)
-    return in_line(turn, back)
 
 
 def _named(turn: Turn, counter: str, label: str) -> TicketRow:
@@ -168,12 +162,13 @@ def _make_room(turn: Turn, counter: str) -> int:
     return number
 
 
-def _call(turn: Turn, number: int, ticket: TicketRow, why: Why, **said: object) -> TicketView:
+def call_this(turn: Turn, number: int, ticket: TicketRow, why: Why, **said: object) -> TicketView:
+    """Call a waiting ticket to a counter that is ready."""
     called = move(
         turn,
         ticket,
         Action.CALL,
-        called_at=turn.now,
+        called_at=ticket.called_at or turn.now,  # who comes back from a hold was called before
         last_called_at=turn.now,
         calls=ticket.calls + 1,
         counter=number,

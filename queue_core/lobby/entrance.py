@@ -14,6 +14,7 @@ from queue_core.errors import ClockSuspect
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
 from queue_core.lobby.day import begin_day
+from queue_core.lobby.holds import bring_back_due
 from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.turn import Look, Turn, business_day_of, clock_is_wrong, origin_of, site_row
 
@@ -86,6 +87,8 @@ class Entrance:
             )
             if not suspect:
                 begin_day(turn)
+                bring_back_due(turn)
+                turn.before.clear()  # it is not what this command does
             yield turn
             turn.finish()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, update
 
-from queue_core.lifecycle import Action, Status, advance
+from queue_core.lifecycle import Action, Status, advance, leads
 from queue_core.lobby.tables import TICKET
 from queue_core.lobby.tickets import TicketRow, by_id
 from queue_core.lobby.turn import Turn
@@ -35,6 +35,20 @@ def move(turn: Turn, ticket: TicketRow, action: Action, **values: Any) -> Ticket
     status = advance(Status(ticket.status), action, label=ticket.label)
     if status in FINAL:
         values["finished_at"] = turn.now
+    turn.before.setdefault(ticket.ticket_id, ticket)
+    return _write(turn, ticket, status, values)
+
+
+def put_back(turn: Turn, ticket: TicketRow, values: dict[str, Any]) -> TicketRow:
+    """Take a step back: write the columns, the status among them, that the ticket had before it."""
+    before = Status(values.pop("status"))
+    if not (before == ticket.status or leads(before, Status(ticket.status))):
+        message = f"nothing leads {ticket.label} from {before} to {ticket.status}"
+        raise RuntimeError(message)
+    return _write(turn, ticket, before, values)
+
+
+def _write(turn: Turn, ticket: TicketRow, status: Status, values: dict[str, Any]) -> TicketRow:
     keys = {"site": turn.site, "ticket": ticket.ticket_id, "old_status": ticket.status}
     values["status"] = status
     new = {f"new_{column}": value for column, value in values.items()}

@@ -20,6 +20,7 @@ TICKETS = (
         VISIT.c.token,
         VISIT.c.stepped_back,
         VISIT.c.rated,
+        VISIT.c.note.label("visit_note"),
         SERVICE.c.names.label("service_names"),
         AGENCY.c.names.label("agency_names"),
     )
@@ -54,7 +55,11 @@ def ticket_view(row: Row[Any], *, position: int | None = None, why: str = "") ->
         finished_at=row.finished_at,
         calls=row.calls,
         position=position,
-        note=row.note,
+        note=row.visit_note,
+        reason=row.note,
+        held_until=row.held_until,
+        last_called_at=row.last_called_at,
+        aimed=counter_id(row.aimed),
         why=why,
     )
 

@@ -22,6 +22,11 @@ TicketRow = Row[Any]
 """A row of rows.TICKETS."""
 
 _BY_ID = TICKETS.where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
+_NEWEST = (
+    TICKETS.where(TICKET.c.site_id == bindparam("site"), TICKET.c.visit_id == bindparam("visit"))
+    .order_by(TICKET.c.leg.desc())
+    .limit(1)
+)
 _AT_COUNTER = TICKETS.where(
     TICKET.c.site_id == bindparam("site"),
     TICKET.c.counter == bindparam("counter"),
@@ -41,6 +46,13 @@ _BY_LABEL = (
 def by_id(connection: Connection, site: str, ticket: str) -> TicketRow:
     """Return a ticket that is known to exist."""
     return connection.execute(_BY_ID, {"site": site, "ticket": ticket}).one()
+
+
+def of_event(here: Look | Turn, event: Row[Any]) -> TicketRow:
+    """Return the ticket that an event tells of; if that leg was taken back, the newest of the visit."""
+    values = {"site": here.site, "ticket": event.ticket_id, "visit": event.visit_id}
+    row = here.connection.execute(_BY_ID, values).one_or_none()
+    return row or here.connection.execute(_NEWEST, values).one()
 
 
 def at_counter(connection: Connection, site: str, counter: int) -> TicketRow | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -69,6 +70,8 @@ class Turn:
     command: str = ""
     request_id: str | None = None
     quiet: bool = False  # True: what was written stands though no event tells of it, such as a heartbeat
+    before: dict[str, Row[Any]] = field(default_factory=dict)  # tickets as they were before this command
+    passed: list[str] = field(default_factory=list)  # tickets past which somebody was called by preference
     _events: list[dict[str, object]] = field(default_factory=list)
 
     def new_id(self) -> str:
@@ -104,6 +107,22 @@ class Turn:
                 "command": self.command if asked else None,
             }
         )
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the last event so far."""
+        return self.seq + len(self._events)
+
+    def happened(self) -> list[tuple[str, str]]:
+        """Kind and ticket of what was said of tickets so far, in order."""
+        return [(str(each["kind"]), str(each["ticket_id"])) for each in self._events if each["ticket_id"]]
+
+    @contextmanager
+    def unasked(self) -> Iterator[None]:
+        """What is said meanwhile answers nobody: it is a part of the command, not its answer."""
+        asked, self.request_id = self.request_id, None
+        yield
+        self.request_id = asked
 
     def answer_last(self) -> None:
         """Let the last event, whatever it was, keep the request_id: the command found nothing that answers better."""

@@ -76,6 +76,35 @@ class MachineView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRules:
+    """What a site lets its counters choose from."""
+
+    calls: int  # how often a number is called; after that it is a no-show
+    holds: tuple[tuple[Names, int], ...]  # why a visitor is set aside, and for how many minutes
+    breaks: tuple[str, ...]  # minutes, or a time of day such as `13:00`
+    remarks: tuple[Names, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoView:
+    """What can be taken back at a counter: the kind of the last event, about whom, and until when."""
+
+    kind: str
+    label: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """Closing comes near while people wait: how many, and how many of them can probably be served."""
+
+    closes_at: datetime
+    minutes: int
+    waiting: int
+    can_serve: int
+
+
+@dataclass(frozen=True, slots=True)
 class CounterView:
     """All that the counter's screen shows, read at one moment."""
 
@@ -88,6 +117,9 @@ class CounterView:
     held: tuple[TicketView, ...]
     missed: tuple[TicketView, ...]  # today's no-shows of this counter's services, newest first
     done_today: int
+    rules: DeskRules
+    undo: UndoView | None = None
+    closing: ClosingView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,11 @@ class TicketView:
     finished_at: datetime | None = None
     calls: int = 0
     position: int | None = None
-    note: str = ""
+    note: str = ""  # a word for the next colleague
+    reason: str = ""  # why it is on hold, or why it came to nothing
+    held_until: datetime | None = None  # back in line from then on
+    last_called_at: datetime | None = None
+    aimed: str | None = None  # the counter that shall call it
     why: str = ""  # value of calling.Why, when this view answers a call
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -24,6 +25,9 @@ from sqlalchemy import and_, select
 from queue_core import Lobby, Store
 from queue_core.calling import Candidate, choose_next
 from queue_core.errors import (
+    CannotRecall,
+    CannotRestore,
+    CannotUndo,
     CounterBusy,
     CounterIdle,
     CounterPaused,
@@ -61,10 +65,32 @@ class Leg:
     status: Status = Status.WAITING
     counter: str | None = None
     passed: int = 0
+    calls: int = 0
+    until: datetime | None = None  # a hold ends then
+    missed_at: datetime | None = None
+    restored: int = 0
+
+    def wait_again(self) -> None:
+        self.status, self.counter, self.calls, self.until = Status.WAITING, None, 0, None
+
+    def told(self) -> tuple[object, ...]:
+        """What events tell of; that somebody was passed is not among it."""
+        return self.service, self.status, self.counter, self.calls, self.until, self.restored
 
     @property
     def due(self) -> datetime:
         return self.since + timedelta(minutes=PROMISE[self.service])
+
+
+@dataclass
+class Memento:
+    """How it was before a counter's last action: whom that touched, about whom it was, who was passed."""
+
+    at: datetime
+    legs: dict[str, list[Leg]]
+    about: str
+    passed: list[str]
+    gone_on: bool = False  # somebody touched one of them since
 
 
 @dataclass
@@ -75,6 +101,32 @@ class Model:
     state: dict[str, str] = field(default_factory=lambda: dict.fromkeys(SERVES, "closed"))
     last: dict[str, int] = field(default_factory=dict)
     places: Any = field(default_factory=count)
+    undo: dict[str, Memento] = field(default_factory=dict)
+    passed: list[str] = field(default_factory=list)  # by the command under way
+
+    def end_holds(self, now: datetime) -> None:
+        """What every command that is done sees to first."""
+        for legs in self.legs.values():
+            if legs[-1].status == Status.HELD and legs[-1].until and legs[-1].until <= now:
+                legs[-1].wait_again()
+
+    def changed(self, before: dict[str, list[Leg]]) -> dict[str, list[Leg]]:
+        """Whose legs are told of differently than before, and how they were."""
+        return {
+            label: before[label]
+            for label, legs in self.legs.items()
+            if label in before and [leg.told() for leg in legs] != [leg.told() for leg in before[label]]
+        }
+
+    def take_note(self, touched: set[str], except_at: str | None) -> None:
+        for counter, memento in self.undo.items():
+            if counter != except_at and touched & set(memento.legs):
+                memento.gone_on = True
+
+    def set_state(self, counter: str, state: str) -> None:
+        if self.state[counter] != state:
+            self.undo.pop(counter, None)
+        self.state[counter] = state
 
     def newest(self, label: str) -> Leg:
         if label not in self.legs:
@@ -168,17 +220,29 @@ class AnyOrder(RuleBasedStateMachine):
     def today(self) -> date:
         return business_day(self.clock.now, "Asia/Makassar")
 
-    def both(self, model: Callable[[], Any], real: Callable[[str], Any]) -> Any:
-        """Do it in the model and for real: the same answer, or the same refusal and no change."""
-        request = self.ask()
+    def both(self, model: Callable[[], Any], real: Callable[[str], Any], at: str | None = None) -> Any:
+        """Do it in the model and for real: the same answer, or the same refusal and no change.
+
+        `at`: the counter at which it can be taken back.
+        """
+        request, untouched = self.ask(), deepcopy(self.model.legs)
+        self.model.end_holds(self.clock.now)
+        self.model.take_note(set(self.model.changed(untouched)), None)
+        before, self.model.passed = deepcopy(self.model.legs), []
         try:
             expected = model()
         except Refused as refusal:
+            self.model.legs = untouched
             seq = self.lobby.board().seq
             with pytest.raises(type(refusal)):
                 real(request)
             assert self.lobby.board().seq == seq
             return None
+        touched = self.model.changed(before)
+        self.model.take_note(set(touched), at)
+        if at is not None and touched:
+            about = expected.label if isinstance(expected, Leg) else next(iter(touched))
+            self.model.undo[at] = Memento(self.clock.now, touched, about, self.model.passed)
         answer = real(request)
         self.last = (lambda: real(request), answer)
         if isinstance(expected, Leg):
@@ -234,17 +298,18 @@ class AnyOrder(RuleBasedStateMachine):
             served = self.model.room(counter)
             if served is not None:
                 served.status = Status.COMPLETED
-            self.model.state[counter] = "open"
+            self.model.set_state(counter, "open")
             choice = choose_next(self.model.heads(counter), self.clock.now)
             if choice is None:
                 return None
             for place in choice.passed:
                 self.model.by_place(place).passed += 1
+                self.model.passed.append(place)
             leg = self.model.by_place(choice.ticket)
-            leg.status, leg.counter = Status.CALLED, counter
+            leg.status, leg.counter, leg.calls, leg.until = Status.CALLED, counter, leg.calls + 1, None
             return leg
 
-        self.both(model, lambda request: self.lobby.call_next(counter, request_id=request))
+        self.both(model, lambda request: self.lobby.call_next(counter, request_id=request), counter)
 
     @rule(number=which, other=which, aimed=likely)
     def call(self, number: int, other: int, aimed: bool) -> None:
@@ -257,11 +322,11 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.may(leg, Action.CALL)
             if served is not None:
                 served.status = Status.COMPLETED
-            self.model.state[counter] = "open"
-            leg.status, leg.counter = Status.CALLED, counter
+            self.model.set_state(counter, "open")
+            leg.status, leg.counter, leg.calls, leg.until = Status.CALLED, counter, leg.calls + 1, None
             return leg
 
-        self.both(model, lambda request: self.lobby.call(counter, label, request_id=request))
+        self.both(model, lambda request: self.lobby.call(counter, label, request_id=request), counter)
 
     # ------------------------------------------------------------------ at the counter
     @rule(
@@ -287,7 +352,7 @@ class AnyOrder(RuleBasedStateMachine):
                 for each in MOVES[leg.status]
                 if each not in {Action.CANCEL, Action.EXPIRE, Action.TRANSFER}
             ]
-            self.press(counter, may[number % len(may)])
+            self.press(counter, may[number % len(may)], minutes=(None, 1, 16)[number % 3])
 
     @rule(
         number=which,
@@ -297,13 +362,60 @@ class AnyOrder(RuleBasedStateMachine):
     def act(self, number: int, aimed: bool, action: Action) -> None:
         self.press(self.counter(number, busy=aimed), action)
 
-    def press(self, counter: str, action: Action) -> None:
+    def press(self, counter: str, action: Action, minutes: int | None = None) -> None:
+        until = None if minutes is None else self.clock.now + timedelta(minutes=minutes)
+
         def model() -> Leg:
             leg = self.model.standing(counter, action)
+            if action == Action.RECALL:
+                if leg.calls >= 3:
+                    raise CannotRecall(label=leg.label, reason="used_up")
+                leg.calls += 1
+            if action == Action.HOLD:
+                leg.until = until
             leg.status = MOVES[leg.status][action]
+            leg.missed_at = self.clock.now if leg.status == Status.NO_SHOW else leg.missed_at
             return leg
 
-        self.both(model, lambda request: getattr(self.lobby, action.value)(counter, request_id=request))
+        verb = getattr(self.lobby, action.value)
+        more = {"until": until} if action == Action.HOLD else {}
+        self.both(model, lambda request: verb(counter, request_id=request, **more), counter)
+
+    @rule(number=which, other=which, aimed=likely)
+    def give_up(self, number: int, other: int, aimed: bool) -> None:
+        """Who is on hold never came back."""
+        counter, label = self.counter(number, busy=False), self.label(other, Status.HELD, likely=aimed)
+
+        def model() -> Leg:
+            self.model.known(counter)
+            leg = self.model.newest(label)
+            self.model.may(leg, Action.NO_SHOW)
+            leg.status, leg.missed_at, leg.until = Status.NO_SHOW, self.clock.now, None
+            return leg
+
+        self.both(
+            model, lambda request: self.lobby.no_show(counter, label=label, request_id=request), counter
+        )
+
+    @rule(counter=st.sampled_from([*SERVES, "9"]), seconds=st.sampled_from([0, 0, 5, 10, 11]))
+    def take_back(self, counter: str, seconds: int) -> None:
+        self.clock.forward(seconds=seconds)
+
+        def model() -> Leg:
+            self.model.known(counter)
+            memento = self.model.undo.get(counter)
+            if memento is None:
+                raise CannotUndo(counter=counter, reason="nothing")
+            if self.clock.now - memento.at > timedelta(seconds=10) or memento.gone_on:
+                raise CannotUndo(counter=counter, reason="too_late")
+            self.model.legs |= deepcopy(memento.legs)
+            for place in memento.passed:
+                passed = self.model.by_place(place)
+                passed.passed = max(0, passed.passed - 1)
+            del self.model.undo[counter]
+            return self.model.newest(memento.about)
+
+        self.both(model, lambda request: self.lobby.undo(counter, request_id=request))
 
     @rule(number=which, aimed=likely, service=services)
     def transfer(self, number: int, aimed: bool, service: str) -> None:
@@ -322,7 +434,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.legs[old.label].append(new)
             return new
 
-        self.both(model, lambda request: self.lobby.transfer(counter, service, request_id=request))
+        self.both(model, lambda request: self.lobby.transfer(counter, service, request_id=request), counter)
 
     @rule(number=which, other=which, aimed=likely)
     def resume(self, number: int, other: int, aimed: bool) -> None:
@@ -334,11 +446,11 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.free(counter)
             self.model.unpaused(counter)
             self.model.may(leg, Action.RESUME)
-            self.model.state[counter] = "open"
-            leg.status, leg.counter = Status.CALLED, counter
+            self.model.set_state(counter, "open")
+            leg.status, leg.counter, leg.calls, leg.until = Status.CALLED, counter, leg.calls + 1, None
             return leg
 
-        self.both(model, lambda request: self.lobby.resume(counter, label, request_id=request))
+        self.both(model, lambda request: self.lobby.resume(counter, label, request_id=request), counter)
 
     @rule(number=which, aimed=likely)
     def restore(self, number: int, aimed: bool) -> None:
@@ -347,7 +459,11 @@ class AnyOrder(RuleBasedStateMachine):
         def model() -> Leg:
             leg = self.model.newest(label)
             self.model.may(leg, Action.RESTORE)
-            leg.status, leg.counter = Status.WAITING, None
+            missed_at = leg.missed_at or self.clock.now
+            if self.clock.now - missed_at > timedelta(minutes=60) or leg.restored >= 2:
+                raise CannotRestore(label=label, reason="too_late")
+            leg.restored += 1
+            leg.wait_again()
             return leg
 
         self.both(model, lambda request: self.lobby.restore(label, request_id=request))
@@ -364,7 +480,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.known(counter)
             if verb != "open" and self.model.state[counter] != state:
                 self.model.free(counter)
-            self.model.state[counter] = state
+            self.model.set_state(counter, state)
 
         self.both(model, lambda request: getattr(self.lobby, f"{verb}_counter")(counter, request_id=request))
 
@@ -383,7 +499,7 @@ class AnyOrder(RuleBasedStateMachine):
     def night_falls(self, hours: int) -> None:
         self.clock.forward(hours=hours)
         self.lobby.close_day()
-        self.model = Model(places=self.model.places)
+        self.model = Model(places=self.model.places)  # what could be taken back yesterday cannot be today
         self.last = None
 
     @rule()

@@ -14,6 +14,7 @@ from queue_core.lifecycle import AT_COUNTER, MOVES, OPEN, Action, Status, advanc
 LEGAL = {
     ("waiting", "call"): "called",
     ("waiting", "step_back"): "waiting",
+    ("waiting", "transfer"): "transferred",
     ("waiting", "cancel"): "cancelled",
     ("waiting", "expire"): "expired",
     ("called", "recall"): "called",
@@ -28,6 +29,7 @@ LEGAL = {
     ("serving", "transfer"): "transferred",
     ("serving", "expire"): "expired",
     ("held", "resume"): "called",
+    ("held", "come_back"): "waiting",
     ("held", "no_show"): "no_show",
     ("held", "cancel"): "cancelled",
     ("held", "expire"): "expired",
@@ -63,7 +65,7 @@ def test_what_is_over_stays_over(status: Status) -> None:
 
 def test_open_and_at_counter_follow_from_the_moves() -> None:
     assert {status for status in Status if Action.EXPIRE in MOVES[status]} == OPEN
-    assert {status for status in Status if Action.TRANSFER in MOVES[status]} == AT_COUNTER
+    assert {status for status in Status if Action.TRANSFER in MOVES[status]} == AT_COUNTER | {Status.WAITING}
 
 
 @given(st.lists(st.sampled_from(Action), max_size=60))

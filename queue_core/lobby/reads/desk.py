@@ -6,21 +6,27 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, text
+from sqlalchemy import Row, and_, bindparam, func, select, text
 
 from queue_core.lifecycle import Status
 from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.openness import read_openness
 from queue_core.lobby.outlook import read_outlook
+from queue_core.lobby.reads.closing import closing_of
 from queue_core.lobby.reads.offer import service_offer
 from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import COUNTER, STAFF, TICKET
 from queue_core.lobby.turn import Look
+from queue_core.lobby.undo import takeable_until
 from queue_core.models import STANDING
-from queue_core.views import CounterSummary, CounterView, TicketView
+from queue_core.views import CounterSummary, CounterView, DeskRules, TicketView
 
 MOST_SHOWN = 50
+
+_UNDO = select(COUNTER.c.undo).where(
+    COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter")
+)
 
 
 def counter_view(look: Look, counter: str) -> CounterView:
@@ -40,6 +46,19 @@ def counter_view(look: Look, counter: str) -> CounterView:
         held=held,
         missed=missed,
         done_today=_done(look, number),
+        rules=_rules(look),
+        undo=takeable_until(look, look.connection.scalar(_UNDO, {"site": look.site, "counter": number})),
+        closing=closing_of(look, outlook, services),
+    )
+
+
+def _rules(look: Look) -> DeskRules:
+    rules = look.catalogue.desk
+    return DeskRules(
+        calls=rules.calls,
+        holds=tuple((each.name, each.minutes) for each in rules.hold),
+        breaks=tuple(rules.breaks),
+        remarks=tuple(rules.remarks),
     )
 
 

@@ -127,7 +127,7 @@ def test_a_counters_day(lobby: Lobby, clock: Clock, ask: Requests) -> None:
     lobby.no_show("1")
     opened = lobby.counter_view("1")
     assert (labels(opened.held), labels(opened.missed), opened.done_today) == (["DK 002"], ["DK 003"], 1)
-    assert (opened.held[0].note, opened.counter.state, opened.counter.current) == ("fotokopi", "open", None)
+    assert (opened.held[0].reason, opened.counter.state, opened.counter.current) == ("fotokopi", "open", None)
     lobby.call_next("1")
     now = lobby.counter_view("1").counter
     assert now.current is not None

@@ -1,0 +1,152 @@
+"""Taking back the last action at a counter: everything is as before, and an event says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from queue_core import Actor, Lobby, Status
+from queue_core.errors import CannotUndo
+from queue_core.settings import Catalogue
+from tests.support.house import Clock, Requests
+
+SARI = Actor("sari", "C1")
+
+WAYS: dict[str, tuple[Callable[[Lobby], object], ...]] = {
+    "call": (lambda lobby: lobby.call_next("1"),),
+    "call_by_number": (lambda lobby: lobby.call("1", "DK 002"),),
+    "recall": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.recall("1")),
+    "start": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.start("1")),
+    "no_show": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.no_show("1")),
+    "hold": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.hold("1", reason="fotokopi")),
+    "resume": (
+        lambda lobby: lobby.call_next("1"),
+        lambda lobby: lobby.hold("1"),
+        lambda lobby: lobby.resume("1", "DK 001"),
+    ),
+    "give_up": (
+        lambda lobby: lobby.call_next("1"),
+        lambda lobby: lobby.hold("1"),
+        lambda lobby: lobby.no_show("1", label="DK 001"),
+    ),
+    "complete": (
+        lambda lobby: lobby.call_next("1"),
+        lambda lobby: lobby.start("1"),
+        lambda lobby: lobby.complete("1"),
+    ),
+    "transfer": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.transfer("1", "BN.sim")),
+    "next_after_a_served_one": (
+        lambda lobby: lobby.call_next("1"),
+        lambda lobby: lobby.start("1"),
+        lambda lobby: lobby.call_next("1"),
+    ),
+}
+"""Each way ends with the action that is taken back."""
+
+
+def everything(lobby: Lobby) -> object:
+    """All that a person can see of the tickets, the plan, the lines and the board."""
+    stories = [lobby.ticket_story(label) for label in ("DK 001", "DK 002", "DK 003")]
+    return (
+        [(story.tickets, story.left_at) for story in stories],
+        [lobby.visit_status(story.token).legs for story in stories],
+        [[ticket.label for ticket in lobby.line(service)] for service in ("DK.ktp", "DK.kk", "BN.sim")],
+        lobby.board().calls,
+        lobby.counter_view("1").counter.current,
+    )
+
+
+@pytest.fixture
+def hall(lobby: Lobby, ask: Requests, clock: Clock) -> Lobby:
+    """A journey and two single visits."""
+    lobby.open_counter("1")
+    lobby.start_journey("pindah", request_id=ask())
+    for _ in range(2):
+        clock.forward(minutes=1)
+        lobby.issue("DK.ktp", request_id=ask())
+    clock.forward(minutes=1)
+    return lobby
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_after_undo_everything_is_as_it_was(hall: Lobby, clock: Clock, way: str) -> None:
+    *steps, last = WAYS[way]
+    for step in steps:
+        step(hall)
+        clock.forward(seconds=3)
+    before, seq = everything(hall), hall.board().seq
+    last(hall)
+    after = everything(hall)
+    assert after != before
+    done = hall.events_after(seq)
+    shown = hall.counter_view("1").undo
+    assert shown is not None
+    clock.forward(seconds=10)
+    undone = hall.undo("1", by=SARI, request_id="z")
+    assert shown.label == undone.label
+    assert everything(hall) == before
+    back = hall.events_after(done[-1].seq)
+    assert [(each.kind, each.data["undone"], each.label, each.staff) for each in back] == [
+        ("undone", each.kind, each.label, "sari") for each in reversed(done)
+    ]
+    assert hall.undo("1", request_id="z").label == undone.label
+    assert hall.counter_view("1").undo is None
+    with pytest.raises(CannotUndo) as nothing:
+        hall.undo("1")
+    assert nothing.value.data == {"counter": "1", "reason": "nothing"}
+    last(hall)  # it can be done again, and then looks the same but for the times
+    assert hall.find(undone.label).leg == (2 if way in {"complete", "transfer"} else undone.leg)
+
+
+def test_who_was_passed_is_owed_no_more_for_a_call_that_was_taken_back(
+    lobby: Lobby, ask: Requests, clock: Clock
+) -> None:
+    lobby.issue("DK.ktp", request_id=ask())
+    clock.forward(minutes=31)
+    for _ in range(3):
+        lobby.issue("DK.ktp", request_id=ask(), priority=True)
+    for _ in range(5):
+        lobby.call_next("1")
+        lobby.undo("1")
+    called = []
+    for _ in range(4):
+        ticket = lobby.call_next("1")
+        assert ticket is not None
+        called.append(ticket.label)
+        lobby.start("1")
+    assert called == ["DK 002", "DK 003", "DK 001", "DK 004"]
+
+
+def test_too_late_or_gone_on_with_elsewhere_is_refused(hall: Lobby, clock: Clock) -> None:
+    hall.call_next("1")
+    clock.forward(seconds=11)
+    assert hall.counter_view("1").undo is None
+    with pytest.raises(CannotUndo) as late:
+        hall.undo("1")
+    assert late.value.data == {"counter": "1", "reason": "too_late", "seconds": 10}
+    hall.hold("1")
+    hall.resume("2", "DK 001")
+    with pytest.raises(CannotUndo) as touched:
+        hall.undo("1")
+    assert touched.value.data == {"counter": "1", "reason": "touched", "label": "DK 001"}
+    assert hall.find("DK 001").counter == "2"
+    hall.note("DK 001", "berkas lengkap")
+    assert hall.undo("2").status is Status.HELD  # a note changes nothing of this
+
+
+def test_a_break_or_the_end_of_work_is_the_last_action_and_is_ended_by_its_own_key(hall: Lobby) -> None:
+    hall.call_next("1")
+    hall.no_show("1")
+    hall.pause_counter("1")
+    with pytest.raises(CannotUndo):
+        hall.undo("1")
+
+
+def test_a_site_may_do_without(hall: Lobby, catalogue: Catalogue) -> None:
+    raw = catalogue.model_dump()
+    raw["site"][0]["desk"]["undo_seconds"] = 0
+    hall.apply_catalogue(Catalogue.model_validate(raw))
+    hall.call_next("1")
+    with pytest.raises(CannotUndo):
+        hall.undo("1")
