@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, select
-
 from queue_core.calling import moment_behind
-from queue_core.errors import CannotRestore, NotAllowed
+from queue_core.errors import CannotRestore
 from queue_core.events import EventKind
 from queue_core.lifecycle import Action, Status, advance
 from queue_core.lobby.holds import NOT_CALLED
 from queue_core.lobby.legs import come_back
 from queue_core.lobby.lines import who_waits
 from queue_core.lobby.moves import move
-from queue_core.lobby.people import satisfies
-from queue_core.lobby.tables import STAFF
+from queue_core.lobby.permits import require
 from queue_core.lobby.tickets import TicketRow, by_label, in_line
 from queue_core.lobby.turn import Turn
 from queue_core.views import TicketView
 
 MAY_OVERRIDE = "supervisor"
-
-_WHO = select(STAFF.c.role, STAFF.c.active).where(
-    STAFF.c.site_id == bindparam("site"), STAFF.c.staff_id == bindparam("staff")
-)
 
 
 def restore(turn: Turn, label: str, *, override: bool) -> TicketView:
@@ -35,7 +28,7 @@ def restore(turn: Turn, label: str, *, override: bool) -> TicketView:
     ticket = by_label(turn.connection, turn.site, turn.today, label)
     advance(Status(ticket.status), Action.RESTORE, label=ticket.label)
     if override:
-        _refuse_other_than_supervisor(turn)
+        require(turn, MAY_OVERRIDE)
     else:
         _refuse_late(turn, ticket)
     values = {**NOT_CALLED, "called_at": None, "started_at": None, "finished_at": None}
@@ -55,15 +48,6 @@ def _refuse_late(turn: Turn, ticket: TicketRow) -> None:
         raise CannotRestore(label=ticket.label, reason="too_late", minutes=rules.late_minutes)
     if ticket.restored >= rules.late_times:
         raise CannotRestore(label=ticket.label, reason="used_up", times=rules.late_times)
-
-
-def _refuse_other_than_supervisor(turn: Turn) -> None:
-    """A script of the house acts without a name; whoever has one must be a supervisor."""
-    if not turn.by.staff:
-        return
-    who = turn.connection.execute(_WHO, {"site": turn.site, "staff": turn.by.staff}).one_or_none()
-    if who is None or not (who.active and satisfies(who.role, MAY_OVERRIDE)):
-        raise NotAllowed(reason="role", needs=MAY_OVERRIDE)
 
 
 def _placed(turn: Turn, ticket: TicketRow) -> TicketRow:

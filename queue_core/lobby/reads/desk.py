@@ -34,7 +34,8 @@ def counter_view(look: Look, counter: str) -> CounterView:
     number = look.catalogue.counter(counter)
     services = look.catalogue.counters[number]
     order = order_of(look.connection, look.site, look.today, services, look.now)
-    openness = read_openness(read_outlook(look))
+    outlook = read_outlook(look)
+    openness = read_openness(outlook)
     held, missed = _aside(look, services)
     return CounterView(
         at=look.now,
