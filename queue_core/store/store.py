@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,15 +14,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from queue_core import migrations
-from queue_core.errors import StoreBusy, StoreNewer, StoreUnreachable, StoreUnready
+from queue_core.errors import StoreBusy, StoreDamaged, StoreNewer, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
+from queue_core.store.quick import QuickConnection
 from queue_core.store.sqlite_copies import integrity
 from queue_core.store.turns import Turns
 
 if TYPE_CHECKING:
-    import sqlite3
-
     import psycopg
 
 _log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Look at one moment of the store. Raises StoreBusy, StoreUnreachable."""
-        with self._plain_errors(), self._reader.connect() as connection:
+        with self._plain_errors(), QuickConnection(self._reader) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -71,7 +71,7 @@ class Store:
 
         Commits at the end, unless the block has rolled back by itself because there was nothing to change.
         """
-        with self._plain_errors(), self._turn(), self._writer.connect() as connection:
+        with self._plain_errors(), self._turn(), QuickConnection(self._writer) as connection:
             with connection.begin() as transaction:
                 if not self.is_sqlite:
                     connection.execute(_LOCK_SITE, {"site": site})
@@ -127,9 +127,14 @@ class Store:
         """Return what the database engine itself finds wrong; reads everything. Empty on PostgreSQL, see pg_amcheck."""
         if not self.is_sqlite:
             return []
-        with self.read() as connection:
-            driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-            return integrity(driver)
+        found: list[str] = []
+        try:
+            with self.read() as connection:
+                driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+                found = integrity(driver)
+        except StoreDamaged as error:  # it may not even let itself be opened or closed
+            return found or [str(error.data["detail"])]
+        return found
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -179,9 +184,10 @@ class Store:
             yield
         except PoolTimeout as error:
             raise StoreBusy(seconds=self.busy_seconds) from error
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             dialect = sqlite if self.is_sqlite else postgres
-            meaning = dialect.meaning(error.orig, self.busy_seconds)
+            told = error.orig if isinstance(error, DBAPIError) else error
+            meaning = dialect.meaning(told, self.busy_seconds)
             if meaning is None:
                 raise
             raise meaning from error
