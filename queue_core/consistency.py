@@ -18,6 +18,7 @@ Kind = Literal[
     "agency_not_here",  # a counter's service belongs to an agency that does not sit at this site
     "no_words",  # words are missing in the language with which a site's screen begins
     "backwards",  # hours that end before they begin
+    "group_apart",  # steps of one group that do not stand next to each other
 ]
 Path = tuple[str | int, ...]
 """From the top of the file to the place, such as `("site", 0, "counter", 3, "services", 1)`; positions from 0."""
@@ -161,6 +162,18 @@ def _legs(catalogue: _Catalogue) -> Iterator[Inconsistency]:
                 yield Inconsistency(
                     "unknown_service", (*leg.path, "service"), choice, catalogue.choices(code)
                 )
+        yield from _twice(journey.under("legs"), "service")
+        yield from _groups(journey)
+
+
+def _groups(journey: _Entry) -> Iterator[Inconsistency]:
+    """Only neighbours can be free among themselves: a group that comes back later is a slip of the pen."""
+    seen: list[str] = [""]
+    for leg in journey.under("legs"):
+        group = leg.text("group")
+        if group and group in seen[:-1]:
+            yield Inconsistency("group_apart", (*leg.path, "group"), group)
+        seen.append(group)
 
 
 def _missing_words(catalogue: _Catalogue) -> Iterator[Inconsistency]:

@@ -7,7 +7,7 @@ QueueError
 │   ├── UnknownRoll · RollInUse · RollRange
 │   ├── StaffExists
 │   ├── SiteClosed · ServiceClosed · QuotaReached
-│   ├── CannotStepBack · CannotRecall · CannotRestore · CannotUndo · PersonalData
+│   ├── CannotStepBack · CannotRecall · CannotRestore · CannotUndo · PersonalData · JourneyRefused
 │   ├── NoticeOver         its end has passed already
 │   ├── CounterPaused · CounterBusy · CounterIdle · CounterTakesNot
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
@@ -176,6 +176,16 @@ class CounterTakesNot(Refused):
     """Data: `counter`, `service`, which is not served there."""
 
     code = "counter_takes_not"
+
+
+class JourneyRefused(Refused):
+    """The way of a visit cannot be changed so. Data: `label`, `service`, `reason`.
+
+    `over`; `no_such_leg`: it does not want this service; `has_leg`: it wants it already; `last_leg`: nothing else is left;
+    `on_journey`: it is on one; `nothing_to_add`: it wants all of the journey already.
+    """
+
+    code = "journey_refused"
 
 
 class CounterPaused(Refused):

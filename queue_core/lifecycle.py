@@ -35,6 +35,7 @@ class Action(StrEnum):
     COME_BACK = "come_back"
     RESTORE = "restore"
     STEP_BACK = "step_back"
+    SKIP = "skip"  # leave this line for the next step
     CANCEL = "cancel"
     EXPIRE = "expire"
 
@@ -44,6 +45,7 @@ MOVES: dict[Status, dict[Action, Status]] = {
         Action.CALL: Status.CALLED,
         Action.STEP_BACK: Status.WAITING,
         Action.TRANSFER: Status.TRANSFERRED,
+        Action.SKIP: Status.TRANSFERRED,
         Action.CANCEL: Status.CANCELLED,
         Action.EXPIRE: Status.EXPIRED,
     },
@@ -53,6 +55,7 @@ MOVES: dict[Status, dict[Action, Status]] = {
         Action.NO_SHOW: Status.NO_SHOW,
         Action.HOLD: Status.HELD,
         Action.TRANSFER: Status.TRANSFERRED,
+        Action.SKIP: Status.TRANSFERRED,
         Action.CANCEL: Status.CANCELLED,
         Action.EXPIRE: Status.EXPIRED,
     },
@@ -65,6 +68,7 @@ MOVES: dict[Status, dict[Action, Status]] = {
     Status.HELD: {
         Action.RESUME: Status.CALLED,
         Action.COME_BACK: Status.WAITING,
+        Action.SKIP: Status.TRANSFERRED,
         Action.NO_SHOW: Status.NO_SHOW,
         Action.CANCEL: Status.CANCELLED,
         Action.EXPIRE: Status.EXPIRED,

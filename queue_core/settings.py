@@ -163,6 +163,8 @@ class JourneyLegSettings(Section):
     """The service, such as `PD.pbb`."""
     optional: bool = False
     """Whether a visitor may leave this step out."""
+    group: Annotated[str, Field(max_length=20)] = ""
+    """Steps next to each other with the same word here may be walked in any order among themselves."""
 
 
 class JourneySettings(Section):
@@ -174,6 +176,11 @@ class JourneySettings(Section):
     """What visitors read, by language."""
     legs: Annotated[list[JourneyLegSettings], Field(min_length=2)]
     """The steps, in the order in which they are walked."""
+    order: Literal["fixed", "free"] = "fixed"
+    """`fixed`: one step after the other, but for groups. `free`: in any order; the visit goes on where it is shortest."""
+    credit_minutes: Annotated[int, Field(ge=0, le=120)] = 15
+    """Between steps: for so many minutes spent in the house at the most a visitor counts as having come earlier, and
+    never for more than half of what the next service promises. 0: each line is joined at its end."""
 
 
 class StoreSettings(Section):

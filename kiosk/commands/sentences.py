@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.output import answer
 from kiosk.commands.shapes import NOBODY_WAITS, issued_shape, ticket_shape
 from kiosk.shared.explain import explain
+from kiosk.shared.onward import onward_words
 
 if TYPE_CHECKING:
     from kiosk.commands.session import Session
@@ -29,7 +30,10 @@ def tell_ticket(session: Session, ticket: TicketView | None, key: str) -> None:
     if ticket is None:
         answer(session, NOBODY_WAITS, session.words("cli.nobody_waits"))
         return
-    answer(session, ticket_shape(ticket), session.words(key, **spoken(ticket, session.words)))
+    sentence = session.words(key, **spoken(ticket, session.words))
+    if ticket.onward is not None:
+        sentence = f"{sentence} {onward_words(ticket.onward, session.words)}."
+    answer(session, ticket_shape(ticket), sentence)
 
 
 def tell_issued(session: Session, issued: IssuedTicket) -> None:
@@ -51,6 +55,8 @@ def spoken(ticket: TicketView, words: Words) -> dict[str, object]:
         "counter": ticket.counter or "-",
         "status": words(f"common.status_{ticket.status.value}"),
         "position": ticket.position or "-",
+        "leg": ticket.leg,
+        "legs": ticket.legs,
     }
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
         CounterSummary,
         EventView,
         IssuedTicket,
+        LegView,
         NoticeView,
+        OnwardView,
         PrintJobView,
         QueueView,
         ServiceOffer,
@@ -43,6 +45,9 @@ def ticket_shape(ticket: TicketView) -> Shape:
         "language": ticket.language,
         "leg": ticket.leg,
         "legs": ticket.legs,
+        "journey": ticket.journey or None,
+        "credit_minutes": int(ticket.credit.total_seconds()) // 60,
+        "onward": _onward(ticket.onward),
         "calls": ticket.calls,
         "waiting_since": ticket.waiting_since,
         "due_at": ticket.due_at,
@@ -82,6 +87,19 @@ def visit_shape(visit: VisitStatus, token: str, public_url: str) -> Shape:
         "wait": _wait(visit.wait),
         "open_counters": visit.open_counters,
         "over": visit.over,
+        "steps": [leg_shape(leg) for leg in visit.legs],
+    }
+
+
+def leg_shape(leg: LegView) -> Shape:
+    """Return one step of a visit; `status` is null while it lies ahead, `gone` says why it will not happen."""
+    return {
+        "leg": leg.leg,
+        "service": leg.service,
+        "optional": leg.optional,
+        "status": leg.status.value if leg.status else None,
+        "gone": leg.gone or None,
+        "counters": list(leg.counters),
     }
 
 
@@ -176,6 +194,19 @@ def job_shape(job: PrintJobView) -> Shape:
         "copy": job.copy,
         "state": job.state,
         "error": job.error,
+    }
+
+
+def _onward(onward: OnwardView | None) -> Shape | None:
+    """Where a visit went on, when a command ended a leg."""
+    if onward is None:
+        return None
+    leg = onward.leg
+    return {
+        "service": leg.service if leg else None,
+        "leg": leg.leg if leg else None,
+        "because": onward.because,
+        "counters": list(onward.counters),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counter.commands import Do
 from kiosk.shared.clock import duration
+from kiosk.shared.onward import onward_words
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def wait_line(ticket: TicketView, words: Words) -> str:
     """Return how long the visitor waited before this counter called, beside the promise."""
     called = ticket.called_at or ticket.waiting_since
     promise = int((ticket.due_at - ticket.waiting_since).total_seconds()) // 60
+    since = min(ticket.joined_at, called)
     key = "counter.waited_late" if called > ticket.due_at else "counter.waited"
-    return words(key, wait=waited(ticket.waiting_since, called, words), minutes=promise)
+    return words(key, wait=waited(since, called, words), minutes=promise)
 
 
 def flags(ticket: TicketView, why: str, first_language: str, words: Words) -> list[str]:
@@ -59,6 +61,9 @@ def flags(ticket: TicketView, why: str, first_language: str, words: Words) -> li
         found.append(words("counter.flag_calls", count=ticket.calls))
     if ticket.language != first_language:
         found.append(words("counter.flag_language", language=words(f"common.language_{ticket.language}")))
+    if ticket.credit:
+        minutes = int(ticket.credit.total_seconds()) // 60
+        found.append(words("counter.flag_credit", minutes=minutes))
     if why and why != "priority":  # that one is told by its own flag
         found.append(words(f"common.why_{why}"))
     return found
@@ -84,6 +89,8 @@ def said(done: Done, counter: int, words: Words) -> str:
         )
     service = words.pick(ticket.service_names)
     line = words(f"counter.said_{done.do}", label=ticket.label, counter=counter, service=service)
+    if ticket.onward is not None:
+        line = f"{line} · {onward_words(ticket.onward, words)}"
     return f"{line} · {words(f'common.why_{ticket.why}')}" if ticket.why else line
 
 

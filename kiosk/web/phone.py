@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ class Shown:
     agency: str
     service: str
     where: str
+    step: str
     steps: tuple[Step, ...]
     say: str
     alarm: int
@@ -78,7 +80,8 @@ def shown(visit: VisitStatus, words: Words) -> Shown:
         agency=words.pick(ticket.agency_names),
         service=words.pick(ticket.service_names),
         where=_where(visit, words),
-        steps=tuple(_step(leg, ticket.leg, words) for leg in visit.legs) if len(visit.legs) > 1 else (),
+        step=words("web.step", leg=ticket.leg, legs=ticket.legs) if ticket.legs > 1 else "",
+        steps=steps_of(visit.legs, ticket.leg, words) if len(visit.legs) > 1 else (),
         say=f"{visit.label}: {headline}. {ahead}".strip(),
         alarm=ticket.calls if ticket.status is Status.CALLED else 0,
         priority=ticket.priority,
@@ -124,10 +127,33 @@ def _where(visit: VisitStatus, words: Words) -> str:
     return words(key, counters=", ".join(str(each) for each in visit.counters))
 
 
-def _step(leg: LegView, current: int, words: Words) -> Step:
-    here = leg.leg == current
-    mark = "○" if leg.status is None else MARKS.get(leg.status, "●")
-    state = words("web.later") if leg.status is None else words(f"common.status_{leg.status.value}")
-    if leg.status is None and leg.optional:
-        state = words("web.later_optional")
-    return Step(mark, f"{words.pick(leg.agency_names)}: {words.pick(leg.service_names)}", state, here)
+def steps_of(legs: Sequence[LegView], current: int, words: Words) -> tuple[Step, ...]:
+    """Return what is done, what is now, what comes next and where, and what will not happen."""
+    ahead = [leg for leg in legs if leg.status is None and not leg.gone]
+    due = [leg for leg in ahead if leg.stage == ahead[0].stage]
+    return tuple(
+        Step(_mark(leg), _name(leg, words), _state(leg, due, words), leg.leg == current) for leg in legs
+    )
+
+
+def _name(leg: LegView, words: Words) -> str:
+    return f"{words.pick(leg.agency_names)}: {words.pick(leg.service_names)}"
+
+
+def _mark(leg: LegView) -> str:
+    if leg.status is None:
+        return "–" if leg.gone else "○"
+    return MARKS.get(leg.status, "●")
+
+
+def _state(leg: LegView, due: Sequence[LegView], words: Words) -> str:
+    if leg.status is not None:
+        return words(f"common.status_{leg.status.value}")
+    if leg.gone:
+        return words(f"web.gone_{leg.gone}")
+    if leg not in due:
+        return words("web.later_optional" if leg.optional else "web.later")
+    state = words("web.next_step" if len(due) == 1 else "web.any_order")
+    if leg.counters:
+        state += " · " + words("common.at_counters", counters=", ".join(map(str, leg.counters)))
+    return state

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Table, and_, bindparam, select
 
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
 from queue_core.hours import end_of_day, zone_of
+from queue_core.journeys import Step
 from queue_core.lobby.tables import (
     AGENCY,
     COUNTER,
@@ -62,11 +63,12 @@ class ServiceEntry:
 
 @dataclass(frozen=True, slots=True)
 class JourneyEntry:
-    """A named list of services: pairs of a service's id and whether it may be skipped."""
+    """A named list of services, and the minutes of credit that it allows between them."""
 
     id: str
     names: Names
-    legs: tuple[tuple[str, bool], ...]
+    steps: tuple[Step, ...]
+    credit_minutes: int
     active: bool
 
 
@@ -259,8 +261,10 @@ def _service(row: Row[Any]) -> ServiceEntry:
 
 
 def _journey(row: Row[Any]) -> JourneyEntry:
-    legs = tuple((leg["service"], leg["optional"]) for leg in row.legs)
-    return JourneyEntry(row.journey_id, row.names, legs, row.active)
+    steps = tuple(
+        Step(leg["service"], leg["optional"], leg.get("stage", place)) for place, leg in enumerate(row.legs)
+    )
+    return JourneyEntry(row.journey_id, row.names, steps, row.credit_minutes, row.active)
 
 
 def _order(row: Row[Any]) -> Order:

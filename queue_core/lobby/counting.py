@@ -15,7 +15,9 @@ from sqlalchemy import Row, and_, bindparam, delete, func, insert, select
 
 from queue_core.figures import COUNTS, Cell, TicketFacts, VisitFacts, count
 from queue_core.ids import made_at
+from queue_core.journeys import Gone
 from queue_core.lifecycle import Status
+from queue_core.lobby.plans import PLANNED
 from queue_core.lobby.tables import COUNTED_DAY, HOUR_COUNT, TICKET, VISIT, VISIT_LEG
 from queue_core.lobby.turn import Look, Turn
 from queue_core.views import Minutes, Span, Tally
@@ -43,10 +45,12 @@ _VISITS = select(*(VISIT.c[name] for name in ("visit_id", "arrived_at", "priorit
     *_OF_DAY
 )
 _PLANS = (
-    select(VISIT_LEG.c.visit_id, VISIT_LEG.c.state)
+    select(VISIT_LEG.c.visit_id, VISIT_LEG.c.state, VISIT_LEG.c.reason)
     .join(VISIT, and_(VISIT.c.site_id == VISIT_LEG.c.site_id, VISIT.c.visit_id == VISIT_LEG.c.visit_id))
     .where(*_OF_DAY)
 )
+_MISSING = (Gone.CLOSED, Gone.ENDED)
+"""A journey with a step of these is not finished; one that staff left out was not needed."""
 _FORGET = tuple(
     delete(table).where(
         table.c.site_id == bindparam("site"),
@@ -116,17 +120,15 @@ def _visit_facts(
     for ticket in sorted(tickets, key=lambda row: str(row.ticket_id)):  # in the order in which they were made
         first.setdefault(ticket.visit_id, ticket)
         last[ticket.visit_id] = ticket
-    planned: dict[str, set[str]] = {}
-    for plan in plans:
-        planned.setdefault(plan.visit_id, set()).add(plan.state)
+    undone = {plan.visit_id for plan in plans if plan.state == PLANNED or plan.reason in _MISSING}
     for visit in visits:
-        states = planned.get(visit.visit_id, set())
+        whole = last[visit.visit_id].status == Status.COMPLETED and visit.visit_id not in undone
         yield VisitFacts(
             service=first[visit.visit_id].service,
             arrived_at=visit.arrived_at,
             priority=visit.priority,
-            journey=bool(visit.journey or states),
-            finished=last[visit.visit_id].status == Status.COMPLETED and not states & {"planned", "dropped"},
+            journey=bool(visit.journey),
+            finished=whole,
         )
 
 

@@ -11,7 +11,7 @@ from queue_core.events import NOBODY, EventKind
 from queue_core.lifecycle import OPEN, Action, Status
 from queue_core.lobby.counters import shut
 from queue_core.lobby.counting import forget_days
-from queue_core.lobby.legs import drop_planned, leave
+from queue_core.lobby.legs import drop_rest, leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.moving import all_return
 from queue_core.lobby.rows import TICKETS
@@ -64,7 +64,7 @@ def _end(turn: Turn, day: date, statuses: Collection[Status]) -> int:
     tickets = turn.connection.execute(_OF_DAY, values).all()
     for ticket in tickets:
         expired = move(turn, ticket, Action.EXPIRE)
-        drop_planned(turn, expired)
+        drop_rest(turn, expired)
         leave(turn, expired)
         turn.emit(EventKind.EXPIRED, expired, counter=expired.counter, was=ticket.status)
     open_counters = turn.connection.scalars(_FREE_COUNTERS, {"site": turn.site}).all()

@@ -95,8 +95,7 @@ def complete(turn: Turn, counter: str) -> TicketView:
     """The visitor is done here; the next planned leg of a journey begins at once."""
     number, ticket = _standing(turn, counter, Action.COMPLETE)
     view = _done(turn, EventKind.COMPLETED, completed := move(turn, ticket, Action.COMPLETE), number)
-    go_on(turn, completed)
-    return view
+    return replace(view, onward=go_on(turn, completed))
 
 
 def no_show(turn: Turn, counter: str) -> TicketView:

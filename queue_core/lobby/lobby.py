@@ -12,6 +12,7 @@ from queue_core.lobby.desks import Desks
 from queue_core.lobby.doors import Doors
 from queue_core.lobby.entrance import Clock
 from queue_core.lobby.heartbeats import Heartbeats
+from queue_core.lobby.journeys import Journeys
 from queue_core.lobby.notices import Notices
 from queue_core.lobby.papers import Papers
 from queue_core.lobby.phones import Phones
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting, Doors):
+class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting, Doors, Journeys):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and

@@ -134,7 +134,13 @@ def _step_back(turn: Turn, paper: str, places: int) -> TicketView:
     since = moment_behind(of_class, ticket.ticket_id, places)
     if since is None:
         raise CannotStepBack(label=ticket.label, reason="nobody_behind", most=MOST_STEPS)
-    values = {"waiting_since": since, "due_at": ticket.due_at + (since - ticket.waiting_since), "passed": 0}
+    joined = ticket.waiting_since + timedelta(seconds=ticket.credit)
+    values = {
+        "waiting_since": since,
+        "due_at": ticket.due_at + (since - ticket.waiting_since),
+        "credit": max(0, int((joined - since).total_seconds())),
+        "passed": 0,
+    }
     back = move(turn, ticket, Action.STEP_BACK, **values, wait_low=None, wait_high=None, place=None)
     turn.connection.execute(_STEPPED, _visit_keys(turn, ticket))
     was = ticket.waiting_since.isoformat()

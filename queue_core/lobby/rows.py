@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
@@ -17,6 +18,8 @@ TICKETS = (
         VISIT.c.number,
         VISIT.c.language,
         VISIT.c.legs,
+        VISIT.c.journey,
+        VISIT.c.arrived_at,
         VISIT.c.token,
         VISIT.c.stepped_back,
         VISIT.c.rated,
@@ -61,6 +64,8 @@ def ticket_view(row: Row[Any], *, position: int | None = None, why: str = "") ->
         last_called_at=row.last_called_at,
         aimed=counter_id(row.aimed),
         why=why,
+        journey=row.journey,
+        credit=timedelta(seconds=row.credit),
     )
 
 

@@ -87,7 +87,12 @@ class Turn:
         answers: bool = False,
         **data: object,
     ) -> None:
-        """Say what happened. Exactly one event of a command `answers` it and keeps its request_id."""
+        """Say what happened; of a visit with several legs also at which step.
+
+        Exactly one event of a command `answers` it and keeps its request_id.
+        """
+        if ticket is not None and getattr(ticket, "legs", 1) > 1:  # a slip's row knows no legs
+            data = {"leg": ticket.leg, "legs": ticket.legs, **data}
         asked = answers and self.request_id is not None
         self._events.append(
             {

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, update
 
 from queue_core.errors import UnknownService
 from queue_core.events import EventKind
 from queue_core.ids import new_token
+from queue_core.journeys import Gone, Step, Way, choose_step
 from queue_core.lifecycle import Action, Status
-from queue_core.lobby.catalogue import JourneyEntry, ServiceEntry
-from queue_core.lobby.legs import NewLeg, drop_planned, leave, planned_services, write_leg
+from queue_core.lobby.catalogue import JourneyEntry
+from queue_core.lobby.legs import NewLeg, drop_rest, leave, planned_services, write_leg
 from queue_core.lobby.lines import ahead_of_newcomer
 from queue_core.lobby.moves import move
 from queue_core.lobby.numbers import take_number
-from queue_core.lobby.openness import read_openness
+from queue_core.lobby.openness import Openness, read_openness
 from queue_core.lobby.outlook import read_outlook
+from queue_core.lobby.plans import write_way
+from queue_core.lobby.prospects import Prospects
 from queue_core.lobby.quotas import give_back, take
-from queue_core.lobby.reads.visits import find_rows
+from queue_core.lobby.reads.visits import find_rows, legs_of, rows_of
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.slips import write_job
-from queue_core.lobby.tables import PRINT_JOB, VISIT, VISIT_LEG
+from queue_core.lobby.tables import PRINT_JOB, VISIT
 from queue_core.lobby.tickets import by_id, in_line
-from queue_core.lobby.turn import Turn
+from queue_core.lobby.turn import Turn, business_day_of
 from queue_core.numbering import format_label
 from queue_core.views import IssuedTicket, LegView, TicketView, WaitRange
 
 _INSERT_VISIT = insert(VISIT)
-_INSERT_LEGS = insert(VISIT_LEG)
-_PLAN = (
-    select(VISIT_LEG)
-    .where(VISIT_LEG.c.site_id == bindparam("site"), VISIT_LEG.c.visit_id == bindparam("visit"))
-    .order_by(VISIT_LEG.c.leg)
-)
+OpensIn = Callable[[str], float | None]
+"""Minutes until a service takes visitors, see journeys.choose_step."""
 _VOID_SLIP = (
     update(PRINT_JOB)
     .where(
@@ -56,23 +55,15 @@ class Wish:
     printer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One service on the way."""
-
-    service: ServiceEntry
-    optional: bool = False
-
-
 def issue(turn: Turn, service: str, wish: Wish) -> IssuedTicket:
     """Give out the next number of the service's agency."""
-    return _give_out(turn, (Step(turn.catalogue.service(service)),), wish, journey="")
+    return _give_out(turn, Way((Step(turn.catalogue.service(service).id),)), wish, journey="")
 
 
 def start_journey(turn: Turn, journey: str, skip: Sequence[str], wish: Wish) -> IssuedTicket:
-    """Give out one number, of the first wanted step's agency, for all the steps that are wanted."""
+    """Give out one number, of the agency where the journey begins, for all the steps that are wanted."""
     entry = turn.catalogue.journey(journey)
-    return _give_out(turn, _steps(turn, entry, skip), wish, entry.id)
+    return _give_out(turn, wanted_steps(turn, entry, skip), wish, entry.id)
 
 
 def issued_before(turn: Turn, event: Row[Any]) -> IssuedTicket:
@@ -88,7 +79,7 @@ def issued_before(turn: Turn, event: Row[Any]) -> IssuedTicket:
         wait=None if wait is None else WaitRange(*wait),
         open_counters=event.data["open_counters"],
         job=event.data["job"],
-        legs=_planned(turn, row.visit_id),
+        legs=legs_of(turn, rows_of(turn, row.visit_id)) if row.journey else (),
         repeated=True,
     )
 
@@ -99,7 +90,7 @@ def cancel(turn: Turn, label: str) -> TicketView:
     cancelled = move(turn, ticket, Action.CANCEL)
     if ticket.started_at is None:
         give_back(turn, ticket, [ticket.service, *planned_services(turn, ticket)])
-    drop_planned(turn, cancelled)
+    drop_rest(turn, cancelled)
     leave(turn, cancelled)
     keys = {"site": turn.site, "ticket": ticket.ticket_id, "now": turn.now}
     turn.connection.execute(_VOID_SLIP, keys)
@@ -107,33 +98,73 @@ def cancel(turn: Turn, label: str) -> TicketView:
     return ticket_view(cancelled)
 
 
-def _steps(turn: Turn, journey: JourneyEntry, skip: Sequence[str]) -> tuple[Step, ...]:
+def wanted_steps(
+    turn: Turn, journey: JourneyEntry, skip: Sequence[str], without: Collection[str] = ()
+) -> Way:
+    """The way of a journey but for what is skipped, and `without` what a visit has already.
+
+    Raises UnknownService for a step that may not be left out.
+    """
     skipped = {turn.catalogue.service(each).id for each in skip}
-    optional = sorted(service for service, may_skip in journey.legs if may_skip)
+    optional = sorted(step.service for step in journey.steps if step.optional)
     for each in sorted(skipped.difference(optional)):
         raise UnknownService(service=each, nearest=next(iter(optional), ""))
-    steps = tuple(
-        Step(turn.catalogue.services[service], may_skip)
-        for service, may_skip in journey.legs
-        if service not in skipped
-    )
-    if not steps:
-        raise UnknownService(service="", nearest=journey.legs[0][0])
-    return steps
+    out = skipped | set(without)
+    way = Way(tuple(step for step in journey.steps if step.service not in out))
+    if not way.planned and not without:
+        raise UnknownService(service="", nearest=journey.steps[0].service)
+    return way
 
 
-def _give_out(turn: Turn, steps: Sequence[Step], wish: Wish, journey: str) -> IssuedTicket:
+def open_steps(way: Way, opens_in: OpensIn, refuse: Callable[[str], None]) -> Way:
+    """The way without the optional steps that take nobody any more today. `refuse` raises for one that is needed."""
+    closed = [step for step in way.planned if opens_in(step.service) is None]
+    for step in closed:
+        if not step.optional or len(closed) == len(way.planned):
+            refuse(step.service)
+    return way.dropping(closed, Gone.CLOSED)
+
+
+def _opens_in(openness: Openness, turn: Turn, service: str) -> float | None:
+    """Minutes until a number could be had, for a step that is counted now but whose turn may come later.
+
+    None when not any more today; a quota or a full line does not end by waiting.
+    """
+    seen = openness.of(service)
+    if seen.open:
+        return 0.0
+    later = seen.opens_at is not None and business_day_of(turn.catalogue, seen.opens_at) == turn.today
+    if seen.opens_at is None or not later or seen.reason.startswith(("quota", "full")):
+        return None
+    return (seen.opens_at - turn.now).total_seconds() / 60
+
+
+def _give_out(turn: Turn, way: Way, wish: Wish, journey: str) -> IssuedTicket:
+    """Give out a number for a way, which begins where it is open and shortest."""
     outlook = read_outlook(turn)
     openness = read_openness(outlook)
-    for step in steps:
-        openness.refuse(step.service.id)
-    take(turn, [step.service.id for step in steps])
-    first = steps[0].service
+
+    def opens_in(service: str) -> float | None:
+        return _opens_in(openness, turn, service)
+
+    onward = choose_step(
+        open_steps(way, opens_in, openness.refuse),
+        opens_in,
+        Prospects(turn, priority=wish.priority, outlook=outlook).prospect,
+    )
+    assert onward.step is not None
+    step, way = onward.step, onward.way
+    openness.refuse(step.service)
+    take(turn, [each.service for each in (step, *way.planned)])
+    first = turn.catalogue.services[step.service]
     ahead = ahead_of_newcomer(
         turn.connection, turn.site, turn.today, first.id, priority=wish.priority, now=turn.now
     )
     wait = outlook.wait(first.id, ahead)
-    ticket, token = _write(turn, steps, wish, journey, (wait, outlook.place(first.id, ahead)))
+    leg = NewLeg("", 1, first, wish.priority, turn.now, wait, outlook.place(first.id, ahead))
+    ticket, token = _write(turn, leg, wish, journey, legs=1 + len(way.planned))
+    if journey:
+        write_way(turn, ticket.visit_id, way, begun=1, now=step)
     issued = IssuedTicket(
         ticket=replace(ticket, position=ahead + 1),
         token=token,
@@ -143,7 +174,7 @@ def _give_out(turn: Turn, steps: Sequence[Step], wish: Wish, journey: str) -> Is
         wait=wait,
         open_counters=len(outlook.taking(first.id)),
         job=None,
-        legs=_leg_views(turn, steps) if journey else (),
+        legs=_leg_views(turn, (step, *way.planned)) if journey else (),
     )
     if wish.printer:
         issued = replace(issued, job=write_job(turn, issued, wish.printer))
@@ -156,14 +187,15 @@ def _give_out(turn: Turn, steps: Sequence[Step], wish: Wish, journey: str) -> Is
         open_counters=issued.open_counters,
         job=issued.job,
     )
+    if journey:
+        services = [each.service for each in (step, *way.planned)]
+        turn.emit(EventKind.JOURNEY_BEGUN, ticket, journey=journey, services=services)
     return issued
 
 
-def _write(
-    turn: Turn, steps: Sequence[Step], wish: Wish, journey: str, told: tuple[WaitRange | None, int | None]
-) -> tuple[TicketView, str]:
-    """Write the visit, its plan and its first leg, with the wait as told from a place; return the ticket and the token."""
-    first, visit, token = steps[0].service, turn.new_id(), new_token(turn.random_bytes)
+def _write(turn: Turn, leg: NewLeg, wish: Wish, journey: str, *, legs: int) -> tuple[TicketView, str]:
+    """Write the visit and its first leg; return the ticket and the token."""
+    first, visit, token = leg.service, turn.new_id(), new_token(turn.random_bytes)
     number = take_number(turn, first.agency, turn.origin)
     row = {
         "site_id": turn.site,
@@ -178,13 +210,11 @@ def _write(
         "priority": wish.priority,
         "journey": journey,
         "machine": turn.by.machine,
-        "legs": len(steps),
+        "legs": legs,
         "arrived_at": turn.now,
     }
     turn.connection.execute(_INSERT_VISIT, row)
-    if journey:
-        turn.connection.execute(_INSERT_LEGS, _plan_rows(turn, visit, steps))
-    leg = NewLeg(visit, 1, first, wish.priority, turn.now, *told)
+    leg = replace(leg, visit_id=visit)
     return _fresh_view(turn, row, leg, write_leg(turn, leg)), token
 
 
@@ -210,41 +240,24 @@ def _fresh_view(turn: Turn, visit: dict[str, Any], leg: NewLeg, ticket: str) -> 
         language=visit["language"],
         leg=leg.leg,
         legs=visit["legs"],
+        journey=visit["journey"],
         waiting_since=leg.waiting_since,
         due_at=leg.due_at,
     )
 
 
-def _plan_rows(turn: Turn, visit: str, steps: Sequence[Step]) -> list[dict[str, object]]:
-    return [
-        {
-            "site_id": turn.site,
-            "visit_id": visit,
-            "leg": leg,
-            "service": step.service.id,
-            "optional": step.optional,
-            "state": "begun" if leg == 1 else "planned",
-        }
-        for leg, step in enumerate(steps, start=1)
-    ]
-
-
-def _planned(turn: Turn, visit: str) -> tuple[LegView, ...]:
-    rows = turn.connection.execute(_PLAN, {"site": turn.site, "visit": visit})
-    steps = [Step(turn.catalogue.services[row.service], row.optional) for row in rows]
-    return _leg_views(turn, steps)
-
-
 def _leg_views(turn: Turn, steps: Sequence[Step]) -> tuple[LegView, ...]:
-    """The way as it was planned when the number was given out; reads.visit_status tells how far it has come."""
+    """The way as it is planned; reads.visit_status tells how far it has come."""
+    services, agencies = turn.catalogue.services, turn.catalogue.agencies
     return tuple(
         LegView(
             leg=leg,
-            service=step.service.id,
-            service_names=step.service.names,
-            agency_names=turn.catalogue.agencies[step.service.agency].names,
+            service=step.service,
+            service_names=services[step.service].names,
+            agency_names=agencies[services[step.service].agency].names,
             optional=step.optional,
             status=Status.WAITING if leg == 1 else None,
+            stage=step.stage,
         )
         for leg, step in enumerate(steps, start=1)
     )

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from queue_core.journeys import stages_of
 from queue_core.rule_settings import DaySettings, OpeningSettings
-from queue_core.settings import AgencySettings, Catalogue, DeskSettings, ServiceSettings, SiteSettings
+from queue_core.settings import (
+    AgencySettings,
+    Catalogue,
+    DeskSettings,
+    JourneySettings,
+    ServiceSettings,
+    SiteSettings,
+)
 
 Key = str | int
 Values = Mapping[str, object]
@@ -115,8 +123,17 @@ def _journeys(catalogue: Catalogue, services: Container[Key]) -> dict[Key, Value
         journey.id: {
             "position": position,
             "names": journey.name,
-            "legs": [{"service": leg.service, "optional": leg.optional} for leg in journey.legs],
+            "legs": _legs(journey),
+            "credit_minutes": journey.credit_minutes,
         }
         for position, journey in enumerate(catalogue.journey)
         if all(leg.service in services for leg in journey.legs)
     }
+
+
+def _legs(journey: JourneySettings) -> list[dict[str, object]]:
+    stages = stages_of([leg.group for leg in journey.legs], free=journey.order == "free")
+    return [
+        {"service": leg.service, "optional": leg.optional, "stage": stage}
+        for leg, stage in zip(journey.legs, stages, strict=True)
+    ]

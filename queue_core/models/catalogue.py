@@ -117,7 +117,7 @@ class CounterService(Base, table=True):
 
 
 class Journey(Base, table=True):
-    """A named list of services; `legs` is `[{"service": "DK.ktp", "optional": false}, …]`."""
+    """A named list of services; `legs` is `[{"service": "DK.ktp", "optional": false, "stage": 0}, …]`."""
 
     __tablename__ = "journey"
     __table_args__ = table(ForeignKeyConstraint(["site_id"], ["site.site_id"]))
@@ -126,6 +126,7 @@ class Journey(Base, table=True):
     position: int
     names: Json = json_column()
     legs: Json = json_column()
+    credit_minutes: int = Field(default=15, sa_column_kwargs={"server_default": "15"})
     active: bool = True
 
 

@@ -65,7 +65,11 @@ class Visit(Base, table=True):
 
 
 class VisitLeg(Base, table=True):
-    """A step that a journey plans: `planned` until its ticket is made, then `begun`; `dropped` if the visit ends."""
+    """A step that a journey plans: `planned` until its ticket is made, then `begun`; `dropped` when it will not happen.
+
+    Steps of one `stage` are free among themselves. `reason` tells why one was dropped, as journeys.Gone does. The `leg` of
+    what has begun is its ticket's; planned ones follow in their order, dropped ones after them.
+    """
 
     __tablename__ = "visit_leg"
     __table_args__ = table(
@@ -78,6 +82,8 @@ class VisitLeg(Base, table=True):
     service: str = Field(max_length=36)
     optional: bool
     state: str = Field(default="planned", max_length=8)
+    stage: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    reason: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": text("''")})
 
 
 class Ticket(Base, table=True):
@@ -127,6 +133,9 @@ class Ticket(Base, table=True):
     place: int | None = (
         None  # waiting.Present.place then; None: nobody served this line, or the line was left and rejoined
     )
+    credit: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # seconds by which `waiting_since` lies before the joining of this line, see queue_core.journeys
 
 
 class Event(Base, table=True):

@@ -99,12 +99,13 @@ class AgencyOffer:
 
 @dataclass(frozen=True, slots=True)
 class JourneyOffer:
-    """A named list of services done in one visit."""
+    """A named list of services done in one visit; those of one stage are walked in any order among themselves."""
 
     id: str
     names: Names
     services: tuple[str, ...]
     optional: tuple[bool, ...]
+    stages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

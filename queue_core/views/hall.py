@@ -8,7 +8,7 @@ from datetime import date, datetime
 from queue_core.lifecycle import Status
 from queue_core.views.alerts import AlertRecord, Thresholds
 from queue_core.views.choice import Names, Opening, ServiceOffer
-from queue_core.views.tickets import TicketView
+from queue_core.views.tickets import LegView, TicketView
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ class CounterView:
     rules: DeskRules
     undo: UndoView | None = None
     closing: ClosingView | None = None
+    way: tuple[LegView, ...] = ()  # of the visitor here, when the visit has several steps
 
 
 @dataclass(frozen=True, slots=True)

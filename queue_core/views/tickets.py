@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from queue_core.lifecycle import Status
 from queue_core.views.choice import Names, WaitRange
@@ -41,6 +41,24 @@ class TicketView:
     last_called_at: datetime | None = None
     aimed: str | None = None  # the counter that shall call it
     why: str = ""  # value of calling.Why, when this view answers a call
+    journey: str = ""  # the journey's id; empty for a plain ticket
+    credit: timedelta = timedelta(0)  # `waiting_since` lies so long before the joining of this line
+    onward: OnwardView | None = None  # where the visit went on, when this view answers what ended a leg
+
+    @property
+    def joined_at(self) -> datetime:
+        """When the visitor came to this line: what a wait is measured from."""
+        return self.waiting_since + self.credit
+
+
+@dataclass(frozen=True, slots=True)
+class OnwardView:
+    """Where a visit went on by itself. `leg` is None when nothing was left; `closed` were given up on the way."""
+
+    leg: TicketView | None
+    because: str  # value of journeys.Because
+    counters: tuple[int, ...]  # the open ones that take this line
+    closed: tuple[Names, ...]  # services that take nobody any more today
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,7 @@ class IssuedTicket:
 
 @dataclass(frozen=True, slots=True)
 class LegView:
-    """One step of a visit. `status` is None while the step lies ahead."""
+    """One step of a visit. `status` is None while the step lies ahead, or when it will not happen: then `gone` says why."""
 
     leg: int
     service: str
@@ -69,6 +87,9 @@ class LegView:
     agency_names: Names
     optional: bool
     status: Status | None
+    gone: str = ""  # value of journeys.Gone
+    counters: tuple[int, ...] = ()  # the open ones that take its line, while it lies ahead
+    stage: int = 0  # steps ahead of one stage are walked in any order
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from queue_core.errors import (
     CounterIdle,
     CounterPaused,
     IllegalMove,
+    JourneyRefused,
     Refused,
     UnknownCounter,
     UnknownService,
@@ -39,12 +40,16 @@ from queue_core.errors import (
 )
 from queue_core.hours import business_day
 from queue_core.ids import id_maker
+from queue_core.journeys import credit
 from queue_core.lifecycle import MOVES, OPEN, Action, Status
-from queue_core.lobby.tables import COUNTER, NUMBER_SERIES, TICKET, VISIT
+from queue_core.lobby.tables import COUNTER, NUMBER_SERIES, TICKET, VISIT, VISIT_LEG
 from tests.support.house import Clock, Requests, counting_bytes, small_catalogue
 
 SERVES = {"1": ("DK.ktp",), "2": ("DK.ktp", "DK.kk", "BN.sim"), "3": ("BN.sim",)}
 PROMISE = {"DK.ktp": 30, "DK.kk": 15, "BN.sim": 30}
+JOURNEYS = {"pindah": [{"DK.ktp"}, {"DK.kk"}, {"BN.sim"}], "bebas": [{"DK.ktp", "DK.kk", "BN.sim"}]}
+"""Each as its stages: the services of one stage are free among themselves."""
+CREDIT = 15
 SITES = count()
 
 services = st.sampled_from(["DK.ktp", "DK.ktp", "DK.kk", "BN.sim", "XX.no"])
@@ -69,13 +74,23 @@ class Leg:
     until: datetime | None = None  # a hold ends then
     missed_at: datetime | None = None
     restored: int = 0
+    arrived: datetime | None = None  # None: in the moment of `since`
+    ahead: list[set[str]] = field(default_factory=list)  # what the visit still plans, stage by stage
 
     def wait_again(self) -> None:
         self.status, self.counter, self.calls, self.until = Status.WAITING, None, 0, None
 
     def told(self) -> tuple[object, ...]:
         """What events tell of; that somebody was passed is not among it."""
-        return self.service, self.status, self.counter, self.calls, self.until, self.restored
+        return self.service, self.status, self.counter, self.calls, self.until, self.restored, self.wanted
+
+    def drop(self, service: str) -> None:
+        """What was planned is not ahead any more."""
+        self.ahead = [stage - {service} for stage in self.ahead if stage - {service}]
+
+    @property
+    def wanted(self) -> list[str]:
+        return sorted(set[str]().union(*self.ahead))
 
     @property
     def due(self) -> datetime:
@@ -127,6 +142,29 @@ class Model:
         if self.state[counter] != state:
             self.undo.pop(counter, None)
         self.state[counter] = state
+
+    def end(self, leg: Leg, clock: datetime) -> None:
+        """A leg is done: the next one is one of those that are due; which of several, only the lines can tell."""
+        if leg.ahead:
+            new = Leg(leg.label, "", leg.priority, clock, next(self.places), arrived=leg.arrived or leg.since)
+            new.ahead, leg.ahead = leg.ahead, []
+            self.legs[leg.label].append(new)
+            if len(new.ahead[0]) == 1:
+                self.join(new, min(new.ahead[0]), clock)
+
+    def join(self, leg: Leg, service: str, clock: datetime) -> None:
+        """The visit waits here now, and counts as having come a little earlier."""
+        assert service in leg.ahead[0]
+        assert leg.arrived is not None
+        leg.service = service
+        leg.drop(service)
+        leg.since = clock - credit(clock - leg.arrived, CREDIT, PROMISE[service])
+
+    def settle(self, find: Callable[[str], Any], clock: datetime) -> None:
+        """Take from the store to which of the services that are due a visit has gone on."""
+        for legs in self.legs.values():
+            if not legs[-1].service:
+                self.join(legs[-1], find(legs[-1].label).service, clock)
 
     def newest(self, label: str) -> Leg:
         if label not in self.legs:
@@ -198,6 +236,8 @@ class AnyOrder(RuleBasedStateMachine):
         site, self.clock, chance = f"s{next(SITES)}", Clock(), counting_bytes()
         raw = small_catalogue().model_dump()
         raw["site"][0]["id"] = site
+        legs = raw["journey"][0]["legs"]
+        raw["journey"].append({"id": "bebas", "name": {"id": "Bebas"}, "order": "free", "legs": legs})
         self.site, self.ask, self.model = site, Requests(), Model()
         self.lobby = Lobby(self.store, site, clock=self.clock, new_id=id_maker(chance), random_bytes=chance)
         self.lobby.apply_catalogue(type(small_catalogue()).model_validate(raw))
@@ -245,6 +285,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.undo[at] = Memento(self.clock.now, touched, about, self.model.passed)
         answer = real(request)
         self.last = (lambda: real(request), answer)
+        self.model.settle(self.lobby.find, self.clock.now)
         if isinstance(expected, Leg):
             assert (answer.label, answer.status, answer.service) == (
                 expected.label,
@@ -275,6 +316,57 @@ class AnyOrder(RuleBasedStateMachine):
             model, lambda request: self.lobby.issue(service, request_id=request, priority=priority).ticket
         )
 
+    @rule(journey=st.sampled_from(sorted(JOURNEYS)), priority=st.booleans(), skip=st.booleans())
+    def start_journey(self, journey: str, priority: bool, skip: bool) -> None:
+        skipped = {"DK.kk"} if skip else set()
+        stages = [stage - skipped for stage in JOURNEYS[journey] if stage - skipped]
+        issued = self.lobby.start_journey(
+            journey, request_id=self.ask(), priority=priority, skip=sorted(skipped)
+        ).ticket
+        assert issued.service in stages[0]
+        code = issued.service[:2]
+        self.model.last[code] = self.model.last.get(code, 0) + 1
+        assert issued.label == f"{code} {self.model.last[code]:03d}"
+        leg = Leg(issued.label, issued.service, priority, self.clock.now, next(self.model.places))
+        stages[0] = stages[0] - {issued.service}
+        leg.ahead = [stage for stage in stages if stage]
+        self.model.legs[issued.label] = [leg]
+
+    @rule(number=which, aimed=likely, service=services)
+    def add_leg(self, number: int, aimed: bool, service: str) -> None:
+        label = self.label(number, Status.WAITING, likely=aimed)
+
+        def model() -> Leg:
+            if service not in PROMISE:
+                raise UnknownService(service=service, nearest="")
+            leg = self.model.newest(label)
+            if leg.status not in OPEN or service == leg.service or service in leg.wanted:
+                raise JourneyRefused(label=label, reason="has_leg", service=service)
+            leg.ahead = [*leg.ahead, {service}]
+            return leg
+
+        self.both(model, lambda request: self.lobby.add_leg(label, service, request_id=request))
+
+    @rule(number=which, aimed=likely, service=services)
+    def skip_leg(self, number: int, aimed: bool, service: str) -> None:
+        label = self.label(number, Status.WAITING, likely=aimed)
+
+        def model() -> Leg:
+            if service not in PROMISE:
+                raise UnknownService(service=service, nearest="")
+            leg = self.model.newest(label)
+            if leg.status in OPEN and service in leg.wanted:
+                leg.drop(service)
+                return leg
+            if leg.status not in OPEN or service != leg.service or not leg.ahead:
+                raise JourneyRefused(label=label, reason="no_such_leg", service=service)
+            self.model.may(leg, Action.SKIP)
+            leg.status = Status.TRANSFERRED
+            self.model.end(leg, self.clock.now)
+            return leg
+
+        self.both(model, lambda request: self.lobby.skip_leg(label, service, request_id=request))
+
     @rule(number=which, aimed=likely, status=st.sampled_from([Status.WAITING, Status.CALLED, Status.HELD]))
     def cancel(self, number: int, aimed: bool, status: Status) -> None:
         label = self.label(number, status, likely=aimed)
@@ -282,7 +374,7 @@ class AnyOrder(RuleBasedStateMachine):
         def model() -> Leg:
             leg = self.model.newest(label)
             self.model.may(leg, Action.CANCEL)
-            leg.status = Status.CANCELLED
+            leg.status, leg.ahead = Status.CANCELLED, []
             return leg
 
         self.both(model, lambda request: self.lobby.cancel(label, request_id=request))
@@ -292,12 +384,21 @@ class AnyOrder(RuleBasedStateMachine):
     def call_next(self, number: int, busy: bool) -> None:
         self.press_next(self.counter(number, busy=busy))
 
+    def finish_first(self, counter: str) -> None:
+        """Where the next line is not certain, complete by itself: only then does the model know who stands in which."""
+        leg = self.model.at(counter)
+        if leg is not None and leg.status == Status.SERVING and leg.ahead and len(leg.ahead[0]) > 1:
+            self.press(counter, Action.COMPLETE)
+
     def press_next(self, counter: str) -> None:
+        self.finish_first(counter)
+
         def model() -> Leg | None:
             self.model.known(counter)
             served = self.model.room(counter)
             if served is not None:
                 served.status = Status.COMPLETED
+                self.model.end(served, self.clock.now)
             self.model.set_state(counter, "open")
             choice = choose_next(self.model.heads(counter), self.clock.now)
             if choice is None:
@@ -314,6 +415,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(number=which, other=which, aimed=likely)
     def call(self, number: int, other: int, aimed: bool) -> None:
         counter, label = self.counter(number, busy=not aimed), self.label(other, Status.WAITING, likely=aimed)
+        self.finish_first(counter)
 
         def model() -> Leg:
             self.model.known(counter)
@@ -322,6 +424,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.may(leg, Action.CALL)
             if served is not None:
                 served.status = Status.COMPLETED
+                self.model.end(served, self.clock.now)
             self.model.set_state(counter, "open")
             leg.status, leg.counter, leg.calls, leg.until = Status.CALLED, counter, leg.calls + 1, None
             return leg
@@ -350,7 +453,7 @@ class AnyOrder(RuleBasedStateMachine):
             may = [
                 each
                 for each in MOVES[leg.status]
-                if each not in {Action.CANCEL, Action.EXPIRE, Action.TRANSFER}
+                if each not in {Action.CANCEL, Action.EXPIRE, Action.TRANSFER, Action.SKIP}
             ]
             self.press(counter, may[number % len(may)], minutes=(None, 1, 16)[number % 3])
 
@@ -375,6 +478,8 @@ class AnyOrder(RuleBasedStateMachine):
                 leg.until = until
             leg.status = MOVES[leg.status][action]
             leg.missed_at = self.clock.now if leg.status == Status.NO_SHOW else leg.missed_at
+            if action == Action.COMPLETE:
+                self.model.end(leg, self.clock.now)
             return leg
 
         verb = getattr(self.lobby, action.value)
@@ -431,6 +536,8 @@ class AnyOrder(RuleBasedStateMachine):
             old = self.model.standing(counter, Action.TRANSFER)
             old.status = Status.TRANSFERRED
             new = Leg(old.label, service, old.priority, old.since, next(self.model.places))
+            new.arrived, new.ahead, old.ahead = old.arrived or old.since, old.ahead, []
+            new.drop(service)
             self.model.legs[old.label].append(new)
             return new
 
@@ -521,11 +628,26 @@ class AnyOrder(RuleBasedStateMachine):
             return
         with self.store.read() as connection:
             rows = connection.execute(
-                select(VISIT.c.label, TICKET.c.leg, TICKET.c.service, TICKET.c.status, TICKET.c.passed)
+                select(
+                    *(VISIT.c[name] for name in ("label", "legs", "left_at")),
+                    *(TICKET.c[name] for name in ("leg", "service", "status", "passed")),
+                )
                 .join(
                     TICKET, and_(TICKET.c.site_id == VISIT.c.site_id, TICKET.c.visit_id == VISIT.c.visit_id)
                 )
                 .where(TICKET.c.site_id == self.site, TICKET.c.business_date == self.today)
+            ).all()
+            planned = connection.execute(
+                select(VISIT.c.label, VISIT_LEG.c.service)
+                .join(
+                    VISIT_LEG,
+                    and_(VISIT_LEG.c.site_id == VISIT.c.site_id, VISIT_LEG.c.visit_id == VISIT.c.visit_id),
+                )
+                .where(
+                    VISIT.c.site_id == self.site,
+                    VISIT.c.business_date == self.today,
+                    VISIT_LEG.c.state == "planned",
+                )
             ).all()
             states = connection.execute(
                 select(COUNTER.c.number, COUNTER.c.state).where(COUNTER.c.site_id == self.site)
@@ -543,11 +665,21 @@ class AnyOrder(RuleBasedStateMachine):
                     TICKET.c.status.in_(sorted(OPEN)),
                 )
             ).all()
-        assert sorted(tuple(row) for row in rows) == sorted(
+        assert sorted((r.label, r.leg, r.service, r.status, r.passed) for r in rows) == sorted(
             (leg.label, number, leg.service, leg.status.value, leg.passed)
             for legs in self.model.legs.values()
             for number, leg in enumerate(legs, start=1)
         )
+        assert sorted(tuple(row) for row in planned) == sorted(
+            (label, service) for label, legs in self.model.legs.items() for service in legs[-1].wanted
+        )
+        for label, legs in self.model.legs.items():
+            own = [row for row in rows if row.label == label]
+            assert sum(row.status in OPEN for row in own) <= 1, "two legs of a visit are open"
+            ended = legs[-1].status not in OPEN
+            assert {row.left_at is not None for row in own} == {ended}, "a visit neither goes on nor ends"
+            if legs[-1].status != Status.CANCELLED:
+                assert {row.legs for row in own} == {len(legs) + len(legs[-1].wanted)}
         assert {str(row.number): row.state for row in states} == self.model.state
         assert {row.prefix: row.last for row in series} == self.model.last
         assert left_open == []

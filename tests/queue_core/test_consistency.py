@@ -63,6 +63,21 @@ def test_a_journey_goes_through_services_not_through_whole_agencies() -> None:
     assert [found.value for found in inconsistencies(raw)] == ["DK.*", "NT.akta"]
 
 
+def test_a_journey_wants_each_service_once_and_the_steps_of_a_group_side_by_side() -> None:
+    legs = [{"service": f"DK.{id_}", "group": group} for id_, group in zip("abcbd", "xxyyx", strict=True)]
+    services = [{"id": id_, "name": {"id": id_}, "minutes": 5} for id_ in "abcd"]
+    raw = {
+        "site": [site()],
+        "agency": [agency(service=services)],
+        "journey": [{"id": "j", "name": {"id": "J"}, "legs": legs}],
+    }
+    place = ("journey", 0, "legs")
+    assert inconsistencies(raw) == (
+        Inconsistency("twice", (*place, 3, "service"), "DK.b"),
+        Inconsistency("group_apart", (*place, 4, "group"), "x"),
+    )
+
+
 def test_names_must_speak_the_first_language_of_each_site_where_they_are_read() -> None:
     english = site(id="english", languages=["en", "id"], name={"en": "Hall"})
     raw = {"site": [site(), english], "agency": [agency()]}

@@ -343,7 +343,7 @@ def test_nobody_is_transferred_to_a_service_that_was_closed_for_good(
 # ----------------------------------------------------------------------------- journeys
 
 
-def test_the_next_leg_of_a_journey_waits_from_the_moment_the_one_before_is_done(
+def test_the_next_leg_of_a_journey_begins_in_the_moment_the_one_before_is_done(
     lobby: Lobby, ask: Requests, clock: Clock
 ) -> None:
     lobby.start_journey("pindah", request_id=ask())
@@ -354,7 +354,7 @@ def test_the_next_leg_of_a_journey_waits_from_the_moment_the_one_before_is_done(
     assert (done.leg, done.status) == (1, Status.COMPLETED)
     following = lobby.find("DK 001")
     assert (following.leg, following.service, following.status) == (2, "DK.kk", Status.WAITING)
-    assert following.waiting_since == clock.now
+    assert following.joined_at == clock.now
     assert lobby.ticket_story("DK 001").left_at is None
     assert [event.kind for event in newest(lobby, 2)] == ["completed", "leg_begun"]
 
@@ -371,17 +371,22 @@ def test_a_journey_is_walked_to_its_end(lobby: Lobby, ask: Requests) -> None:
     assert lobby.call_next("2") is None
 
 
-def test_a_transfer_within_a_journey_moves_the_planned_legs_back(lobby: Lobby, ask: Requests) -> None:
+def test_a_transfer_to_a_planned_step_brings_it_forward_and_another_is_one_more(
+    lobby: Lobby, ask: Requests
+) -> None:
     lobby.start_journey("pindah", request_id=ask())
     lobby.call_next("1")
     new = lobby.transfer("1", "BN.sim")
-    assert (new.leg, new.legs, new.service) == (2, 4, "BN.sim")
-    for _ in range(3):
+    assert (new.leg, new.legs, new.service) == (2, 3, "BN.sim")
+    lobby.call_next("3")
+    once_more = lobby.transfer("3", "DK.ktp")
+    assert (once_more.leg, once_more.legs) == (3, 4)
+    for _ in range(2):
         lobby.call_next("2")
         lobby.start("2")
         lobby.complete("2")
     services = [ticket.service for ticket in lobby.ticket_story("DK 001").tickets]
-    assert services == ["DK.ktp", "BN.sim", "DK.kk", "BN.sim"]
+    assert services == ["DK.ktp", "BN.sim", "DK.ktp", "DK.kk"]
 
 
 def test_a_cancelled_journey_begins_no_further_leg(lobby: Lobby, ask: Requests) -> None:

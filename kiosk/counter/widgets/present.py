@@ -13,6 +13,7 @@ from textual.widgets import Static
 from kiosk.counter.commands import Do
 from kiosk.counter.phrases import flags, in_lines, invitation, status_line, wait_line
 from kiosk.counter.widgets.key_bar import cap_of
+from kiosk.shared.onward import next_words
 from kiosk.shared.widgets.big_number import BigNumber
 from queue_core.lifecycle import Status
 
@@ -56,9 +57,10 @@ class Present(Vertical):
         agency, service = words.pick(ticket.agency_names), words.pick(ticket.service_names)
         self._write("service", Content.assemble((service, "bold"), f"\n{agency}"))
         self._write("wait", Content(wait_line(ticket, words)))
-        self._write(
-            "flags", Content(in_lines(flags(ticket, why, first_language, words), self.content_size.width))
-        )
+        found = flags(ticket, why, first_language, words)
+        following = next_words(view.way, words)
+        found += [following] if following else []
+        self._write("flags", Content(in_lines(found, self.content_size.width)))
 
     def tick(self, now: datetime) -> None:
         """Let the time of the status move on."""

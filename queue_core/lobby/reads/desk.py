@@ -12,15 +12,16 @@ from queue_core.lifecycle import Status
 from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.openness import read_openness
-from queue_core.lobby.outlook import read_outlook
+from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.reads.closing import closing_of
 from queue_core.lobby.reads.offer import service_offer
+from queue_core.lobby.reads.visits import way_of
 from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import COUNTER, STAFF, TICKET
 from queue_core.lobby.turn import Look
 from queue_core.lobby.undo import takeable_until
 from queue_core.models import STANDING
-from queue_core.views import CounterSummary, CounterView, DeskRules, TicketView
+from queue_core.views import CounterSummary, CounterView, DeskRules, LegView, TicketView
 
 MOST_SHOWN = 50
 
@@ -37,10 +38,11 @@ def counter_view(look: Look, counter: str) -> CounterView:
     outlook = read_outlook(look)
     openness = read_openness(outlook)
     held, missed = _aside(look, services)
+    summary = summaries(look, [number])[0]
     return CounterView(
         at=look.now,
         seq=look.seq,
-        counter=summaries(look, [number])[0],
+        counter=summary,
         services=tuple(service_offer(look, openness, service) for service in services),
         waiting=_waiting(look, order),
         waiting_count=len(order),
@@ -50,6 +52,7 @@ def counter_view(look: Look, counter: str) -> CounterView:
         rules=_rules(look),
         undo=takeable_until(look, look.connection.scalar(_UNDO, {"site": look.site, "counter": number})),
         closing=closing_of(look, outlook, services),
+        way=_way(look, outlook, summary.current),
     )
 
 
@@ -61,6 +64,12 @@ def _rules(look: Look) -> DeskRules:
         breaks=tuple(rules.breaks),
         remarks=tuple(rules.remarks),
     )
+
+
+def _way(look: Look, outlook: Outlook, current: TicketView | None) -> tuple[LegView, ...]:
+    if current is None or (current.legs == 1 and not current.journey):
+        return ()
+    return way_of(look, outlook, current.visit_id)
 
 
 def line(look: Look, service: str) -> tuple[TicketView, ...]:

@@ -34,8 +34,9 @@ def offer(look: Look) -> Offer:
             JourneyOffer(
                 journey.id,
                 journey.names,
-                tuple(service for service, _ in journey.legs),
-                tuple(optional for _, optional in journey.legs),
+                tuple(step.service for step in journey.steps),
+                tuple(step.optional for step in journey.steps),
+                tuple(step.stage for step in journey.steps),
             )
             for journey in catalogue.journeys.values()
             if journey.active

@@ -67,8 +67,8 @@ def _clock_good(look: Look) -> bool:
 
 
 def _day(look: Look) -> dict[str, dict[Status, Row[Any]]]:
-    """Today's tickets by service and status: how many, how many were called, and the seconds these had waited."""
-    waited = extract("epoch", TICKET.c.called_at) - extract("epoch", TICKET.c.waiting_since)
+    """Today's tickets by service and status: how many, how many were called, and the seconds these had waited here."""
+    waited = extract("epoch", TICKET.c.called_at) - extract("epoch", TICKET.c.waiting_since) - TICKET.c.credit
     rows = look.connection.execute(
         select(
             TICKET.c.service,

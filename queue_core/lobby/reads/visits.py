@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 
 from queue_core.errors import UnknownTicket
+from queue_core.journeys import Gone
 from queue_core.lifecycle import OPEN, Status
 from queue_core.lobby.lines import Place, places_of, who_waits
 from queue_core.lobby.outlook import Outlook, read_outlook
+from queue_core.lobby.plans import BEGUN
 from queue_core.lobby.roll_labels import label_on_roll
 from queue_core.lobby.rows import EVENTS, TICKETS, event_view, ticket_view
 from queue_core.lobby.tables import EVENT, TICKET, VISIT, VISIT_LEG
@@ -58,7 +60,7 @@ def find(look: Look, text: str) -> TicketView:
 
 def find_rows(here: Here, text: str) -> Sequence[Row[Any]]:
     """The legs of today's visit, rows of TICKETS, found as `find` does. Raises UnknownTicket."""
-    return _legs(here, _visit(here, text))
+    return rows_of(here, _visit(here, text).visit_id)
 
 
 def ticket_story(look: Look, text: str) -> TicketStory:
@@ -73,7 +75,7 @@ def ticket_story(look: Look, text: str) -> TicketStory:
         language=visit.language,
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
-        tickets=tuple(in_line(look, row) for row in _legs(look, visit)),
+        tickets=tuple(in_line(look, row) for row in rows_of(look, visit.visit_id)),
         events=tuple(event_view(row) for row in events),
     )
 
@@ -84,7 +86,7 @@ def visit_status(look: Look, token: str) -> VisitStatus:
     visit = _visit(look, found[1]) if found else None
     if visit is None:
         raise UnknownTicket(label=token)
-    rows = _legs(look, visit)
+    rows = rows_of(look, visit.visit_id)
     line = who_waits(look.connection, look.site, look.today, (rows[-1].service,))
     outlook = read_outlook(look)
     return _status(look, rows, _plan(look, rows), places_of(line, look.now), outlook)
@@ -119,8 +121,8 @@ def _status(
     ticket = ticket_view(last, position=place.position if place else None)
     ahead = place.position - 1 if place else 0
     counters = outlook.taking(last.service)
-    legs = _leg_views(look, rows, plan)
-    over = ticket.status not in _LASTING and all(leg.status is not None for leg in legs)
+    legs = _leg_views(look, rows, plan, outlook)
+    over = ticket.status not in _LASTING and all(leg.status is not None or leg.gone for leg in legs)
     return VisitStatus(
         label=last.label,
         language=last.language,
@@ -137,8 +139,14 @@ def _status(
 
 
 def legs_of(here: Here, rows: Sequence[Row[Any]]) -> tuple[LegView, ...]:
-    """The steps of a visit: those begun, from its tickets, then those that its journey still plans."""
-    return _leg_views(here, rows, _plan(here, rows))
+    """The steps of a visit: those begun, from its tickets, then those that it still plans."""
+    return tuple(leg for leg in _leg_views(here, rows, _plan(here, rows)) if not leg.gone)
+
+
+def way_of(look: Look, outlook: Outlook, visit: str) -> tuple[LegView, ...]:
+    """All steps of a visit: those begun, those ahead with their open counters, those that will not happen."""
+    rows = rows_of(look, visit)
+    return _leg_views(look, rows, _plan(look, rows), outlook)
 
 
 def _plan(here: Here, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
@@ -149,22 +157,40 @@ def _plan(here: Here, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _leg_views(here: Here, rows: Sequence[Row[Any]], plan: Sequence[Row[Any]]) -> tuple[LegView, ...]:
-    optional = {step.leg for step in plan if step.optional}
+def _leg_views(
+    here: Here, rows: Sequence[Row[Any]], plan: Sequence[Row[Any]], outlook: Outlook | None = None
+) -> tuple[LegView, ...]:
+    """Those begun, those planned, and those that were dropped while the visit went on."""
+    of_leg = {step.leg: step for step in plan if step.state == BEGUN}
     begun = [
         LegView(
-            row.leg, row.service, row.service_names, row.agency_names, row.leg in optional, Status(row.status)
+            row.leg,
+            row.service,
+            row.service_names,
+            row.agency_names,
+            row.leg in of_leg and of_leg[row.leg].optional,
+            Status(row.status),
+            stage=of_leg[row.leg].stage if row.leg in of_leg else 0,
         )
         for row in rows
     ]
-    services, agencies = here.catalogue.services, here.catalogue.agencies
-    planned = [(step, services[step.service]) for step in plan if step.state == "planned"]
-    return (
-        *begun,
-        *(
-            LegView(step.leg, entry.id, entry.names, agencies[entry.agency].names, step.optional, None)
-            for step, entry in planned
-        ),
+    ahead = [step for step in plan if step.state != BEGUN and step.reason != Gone.ENDED]
+    return (*begun, *(_leg_ahead(here, step, outlook) for step in ahead))
+
+
+def _leg_ahead(here: Here, step: Row[Any], outlook: Outlook | None) -> LegView:
+    entry = here.catalogue.services[step.service]
+    open_ones = outlook.taking(entry.id) if outlook and not step.reason else ()
+    return LegView(
+        step.leg,
+        entry.id,
+        entry.names,
+        here.catalogue.agencies[entry.agency].names,
+        step.optional,
+        None,
+        gone=step.reason,
+        counters=tuple(sorted(open_ones)),
+        stage=step.stage,
     )
 
 
@@ -191,9 +217,8 @@ def _visit(here: Here, text: str, days: int = 0) -> Row[Any]:
     return visit
 
 
-def _legs(here: Here, visit: Row[Any]) -> Sequence[Row[Any]]:
+def rows_of(here: Here, visit: str) -> Sequence[Row[Any]]:
+    """Return the legs of a visit that have begun, rows of TICKETS."""
     return here.connection.execute(
-        TICKETS.where(TICKET.c.site_id == here.site, TICKET.c.visit_id == visit.visit_id).order_by(
-            TICKET.c.leg
-        )
+        TICKETS.where(TICKET.c.site_id == here.site, TICKET.c.visit_id == visit).order_by(TICKET.c.leg)
     ).all()

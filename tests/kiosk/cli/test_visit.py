@@ -124,6 +124,27 @@ def test_a_journey_is_one_number_for_several_services(ready: Kiosk) -> None:
     assert (whole["label"], whole["legs"], short["legs"]) == ("DK 001", 2, 1)
 
 
+def test_staff_change_the_way_of_a_visit(ready: Kiosk) -> None:
+    ready("issue", "DK.ktp", "--no-print")
+    made = ready("make-journey", "dk1", "lengkap", "--json").json
+    assert (made["journey"], made["leg"], made["legs"]) == ("lengkap", 1, 2)
+    assert ready("add-leg", "DK001", "dk.kk").out == "DK 001 kini punya 3 langkah.\n"
+    assert (
+        ready("skip-leg", "DK001", "bn.bayar").out == "Langkah itu tidak jadi; DK 001 kini punya 2 langkah.\n"
+    )
+    refused = ready("skip-leg", "DK001", "bn.bayar")
+    assert refused.code == 1
+    assert refused.err == "DK 001 tidak menunggu atau merencanakan BN.bayar.\n"
+    ready("next", "1")
+    ready("start", "1")
+    done = ready("complete", "1")
+    assert done.out == "DK 001 selesai dilayani. Langkah 2 dari 2: Dinas Dukcapil: Kartu Keluarga, loket 1.\n"
+    assert [step["service"] for step in ready("story", "DK001", "--json").json["tickets"]] == [
+        "DK.ktp",
+        "DK.kk",
+    ]
+
+
 def test_a_priority_visitor_goes_first(ready: Kiosk) -> None:
     ready("issue", "DK.ktp", "--no-print")
     ready("issue", "DK.ktp", "--priority", "--no-print")

@@ -44,6 +44,11 @@ def test_a_good_file_is_read(read: Read) -> None:
         (('["DK", "BN"]', '["DK", "BN", "DK"]'), "site[hall].agencies[#3]", "twice", ""),
         (('"BN.bayar"', '"BN.byar"'), "journey[dua].legs[BN.byar].service", "unknown_service", "BN.bayar"),
         (('"BN.bayar"', '"BN.*"'), "journey[dua].legs[BN.*].service", "unknown_service", "BN.bayar"),
+        (
+            ('"DK.ktp" }, { service = "BN.bayar", optional = true',
+             '"DK.ktp", group = "a" }, { service = "DK.kk" }, { service = "BN.bayar", group = "a"'),
+            "journey[dua].legs[BN.bayar].group", "group_apart", ""
+        ),
         (("Makassar", "Makasar"), "site[hall].time_zone", "unknown_time_zone", "Asia/Makassar"),
         (("Asia/Makassar", "WITA"), "site[hall].time_zone", "unknown_time_zone", "Asia/Makassar"),
         (("Asia/Makassar", "Asia"), "site[hall].time_zone", "unknown_time_zone", None),

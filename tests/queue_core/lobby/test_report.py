@@ -42,7 +42,8 @@ class Told:
     """What the events of some days tell, put together with no help from the program."""
 
     legs: dict[tuple[date, str], list[Leg]] = field(default_factory=dict)
-    planned: dict[tuple[date, str], int] = field(default_factory=dict)
+    journeys: set[tuple[date, str]] = field(default_factory=set)
+    whole: set[tuple[date, str]] = field(default_factory=set)
     priority: set[tuple[date, str]] = field(default_factory=set)
 
     def hear(self, events: Iterable[EventView]) -> None:
@@ -52,6 +53,10 @@ class Told:
             key = (day, event.label)
             if event.kind in {"issued", "leg_begun"}:
                 self.legs.setdefault(key, []).append(Leg(event.service, event.at))
+            elif event.kind == "journey_begun":
+                self.journeys.add(key)
+            elif event.kind == "journey_ended" and event.data["whole"]:
+                self.whole.add(key)
             elif event.label:
                 self._go_on(self.legs[key], event)
 
@@ -71,7 +76,7 @@ class Told:
         of_legs = [(key, leg) for key, legs in self.legs.items() for leg in legs if wanted(key[0], leg)]
         begun = [key for key, legs in self.legs.items() if wanted(key[0], legs[0])]
         legs = [leg for _, leg in of_legs]
-        journeys = [key for key in begun if key in self.planned]
+        journeys = [key for key in begun if key in self.journeys]
         waits = [int((leg.called - leg.began).total_seconds()) for leg in legs if leg.called]
         kept = [
             leg.called - leg.began <= timedelta(minutes=PROMISE[leg.service]) for leg in legs if leg.called
@@ -85,7 +90,7 @@ class Told:
             "visits": len(begun),
             "priority": sum(key in self.priority for key in begun),
             "journeys": len(journeys),
-            "journeys_finished": sum(self._finished(key) for key in journeys),
+            "journeys_finished": sum(key in self.whole for key in journeys),
             "tickets": len(legs),
             **{how: sum(leg.how == of for leg in legs) for how, of in _HOW.items()},
             "called": len(waits),
@@ -96,11 +101,6 @@ class Told:
             "median wait": median_low([wait // 60 for wait in waits]) if waits else None,
             "median service": median_low([each // 60 for each in services]) if services else None,
         }
-
-    def _finished(self, key: tuple[date, str]) -> bool:
-        legs = self.legs[key]
-        sent_on = sum(leg.how == "transferred" for leg in legs)
-        return legs[-1].how == "completed" and len(legs) == self.planned[key] + sent_on
 
 
 _HOW = {
@@ -155,7 +155,6 @@ class Day:
     def journey(self) -> None:
         skip = ("DK.kk",) if self.chance.random() < 0.5 else ()
         self._came(self.lobby.start_journey("pindah", request_id=self.request(), skip=skip).ticket.label)
-        self.told.planned[self.today, self.labels[-1]] = 2 if skip else 3
 
     def call(self) -> None:
         self.lobby.call_next(self.chance.choice("123"))
