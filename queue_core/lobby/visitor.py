@@ -19,7 +19,7 @@ from queue_core.lobby.lines import ahead_of_newcomer
 from queue_core.lobby.moves import move
 from queue_core.lobby.numbers import take_number
 from queue_core.lobby.openness import Openness, read_openness
-from queue_core.lobby.outlook import read_outlook
+from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.plans import write_way
 from queue_core.lobby.prospects import Prospects
 from queue_core.lobby.quotas import give_back, take
@@ -139,23 +139,25 @@ def _opens_in(openness: Openness, turn: Turn, service: str) -> float | None:
     return (seen.opens_at - turn.now).total_seconds() / 60
 
 
-def _give_out(turn: Turn, way: Way, wish: Wish, journey: str) -> IssuedTicket:
-    """Give out a number for a way, which begins where it is open and shortest."""
+def _begin(turn: Turn, way: Way, *, priority: bool) -> tuple[Outlook, Step, Way]:
+    """Where a way begins: where it is open, and shortest. Count the numbers that it takes."""
     outlook = read_outlook(turn)
     openness = read_openness(outlook)
 
     def opens_in(service: str) -> float | None:
         return _opens_in(openness, turn, service)
 
-    onward = choose_step(
-        open_steps(way, opens_in, openness.refuse),
-        opens_in,
-        Prospects(turn, priority=wish.priority, outlook=outlook).prospect,
-    )
+    lines = Prospects(turn, priority=priority, outlook=outlook)
+    onward = choose_step(open_steps(way, opens_in, openness.refuse), opens_in, lines.prospect)
     assert onward.step is not None
-    step, way = onward.step, onward.way
-    openness.refuse(step.service)
-    take(turn, [each.service for each in (step, *way.planned)])
+    openness.refuse(onward.step.service)
+    take(turn, [each.service for each in (onward.step, *onward.way.planned)])
+    return outlook, onward.step, onward.way
+
+
+def _give_out(turn: Turn, way: Way, wish: Wish, journey: str) -> IssuedTicket:
+    """Give out a number for a way, and plan what comes after its first step."""
+    outlook, step, way = _begin(turn, way, priority=wish.priority)
     first = turn.catalogue.services[step.service]
     ahead = ahead_of_newcomer(
         turn.connection, turn.site, turn.today, first.id, priority=wish.priority, now=turn.now
