@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press help issue_command issue call feed phones slip waits report. With --write, docs/benchmarks.md is written anew.
+Names: first_paint press help issue_command issue call feed phones slip voice waits report. With --write, docs/benchmarks.md is written anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import commands, pages, paper, screens, store_times, waits, years
+from bench import commands, pages, paper, screens, store_times, voice, waits, years
 from bench.table import Row, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -27,6 +27,7 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "feed": store_times.feed,
     "phones": pages.phones,
     "slip": paper.slip,
+    "voice": voice.voice,
     "waits": waits.waits,
     "report": years.report,
 }
@@ -77,6 +78,7 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
   is a bare `sqlite3` connection that makes as many statements of each kind on a small table, with the same promises.
 - *call to push*: from the answer to the caller until an open phone page has been told; all phones stand in one line, so
   that each call changes every page. *missed*: a page that was not told of a call, nor of a later one.
+- *voice*: from the call until a player is started with the chime; the sentence is made while it sounds.
 - *waits*: the expected wait, judged on 12,252 waits of a city's offices that it never saw (docs/decisions/0008); what the
   offices themselves showed stands where a floor does. Left out where those records do not lie beside the checkout.
 - *report*: `Lobby.report` over days that were counted before, on a SQLite file of its own in var/, filled by the first run.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from math import log10
 from pathlib import Path
 from statistics import median
@@ -14,6 +15,7 @@ from time import perf_counter
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.table import Row, at_most
 from kiosk.commands.output import columns
 from kiosk.voice.cache import SoundCache
 from kiosk.voice.chime import chime
@@ -57,8 +59,18 @@ def _row(engine: Engine, language: str) -> list[str]:
     ]
 
 
+def voice() -> Iterator[Row]:
+    """From a call to its first sound: until the player is started, with nothing made yet, and later."""
+    for name, milliseconds in _until_heard():
+        yield at_most(f"voice: from the call to {name}", milliseconds, "ms", 300)
+
+
 def _starts() -> list[list[str]]:
-    """The time until a player is started, with sounds made and not yet made."""
+    after = ["the sentence after the chime, at the earliest", f"{1000 * chime().seconds:.0f}"]
+    return [*([name, f"{milliseconds:.0f}"] for name, milliseconds in _until_heard()), after]
+
+
+def _until_heard() -> list[tuple[str, float]]:
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for name in ("the first sound, nothing made yet", "the first sound, later calls"):
@@ -66,8 +78,7 @@ def _starts() -> list[list[str]]:
             speaker = Speaker(engines(), SoundCache(Path(folder)), _Stopwatch(started))
             begun = perf_counter()
             speaker.say([sentence(Call("DK 105", 3, AGENCY), "id")])
-            found.append([name, f"{1000 * (started[0] - begun):.0f}"])
-        found.append(["the sentence after the chime, at the earliest", f"{1000 * chime().seconds:.0f}"])
+            found.append((name, 1000 * (started[0] - begun)))
     return found
 
 
