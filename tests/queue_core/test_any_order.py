@@ -23,11 +23,12 @@ from hypothesis.stateful import (
 from sqlalchemy import and_, select
 
 from queue_core import Lobby, Store
-from queue_core.calling import Candidate, choose_next
+from queue_core.calling import Candidate, choose_next, moment_behind
 from queue_core.errors import (
     CannotRecall,
     CannotRestore,
     CannotUndo,
+    CannotStepBack,
     CounterBusy,
     CounterIdle,
     CounterPaused,
@@ -43,6 +44,8 @@ from queue_core.ids import id_maker
 from queue_core.journeys import credit
 from queue_core.lifecycle import MOVES, OPEN, Action, Status
 from queue_core.lobby.tables import COUNTER, NUMBER_SERIES, TICKET, VISIT, VISIT_LEG
+from queue_core.lobby.reads.visits import MOST_STEPS
+from queue_core.lobby.tables import COUNTER, NUMBER_SERIES, TICKET, VISIT
 from tests.support.house import Clock, Requests, counting_bytes, small_catalogue
 
 SERVES = {"1": ("DK.ktp",), "2": ("DK.ktp", "DK.kk", "BN.sim"), "3": ("BN.sim",)}
@@ -115,6 +118,7 @@ class Model:
     legs: dict[str, list[Leg]] = field(default_factory=dict)
     state: dict[str, str] = field(default_factory=lambda: dict.fromkeys(SERVES, "closed"))
     last: dict[str, int] = field(default_factory=dict)
+    steps: dict[str, int] = field(default_factory=dict)
     places: Any = field(default_factory=count)
     undo: dict[str, Memento] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)  # by the command under way
@@ -217,9 +221,18 @@ class Model:
         for leg in sorted(waiting, key=lambda leg: (leg.since, leg.place)):
             if leg.service in SERVES[counter]:
                 first.setdefault((leg.service, leg.priority), leg)
+        return [self.candidate(leg) for leg in first.values()]
+
+    def candidate(self, leg: Leg) -> Candidate:
+        return Candidate(f"{leg.place:09d}", leg.service, leg.priority, leg.since, leg.due, leg.passed)
+
+    def line_of(self, leg: Leg) -> list[Candidate]:
+        """Who waits for the same service in the same class."""
+        newest = (legs[-1] for legs in self.legs.values())
         return [
-            Candidate(f"{leg.place:09d}", leg.service, leg.priority, leg.since, leg.due, leg.passed)
-            for leg in first.values()
+            self.candidate(each)
+            for each in newest
+            if (each.status, each.service, each.priority) == (Status.WAITING, leg.service, leg.priority)
         ]
 
     def by_place(self, place: str) -> Leg:
@@ -378,6 +391,24 @@ class AnyOrder(RuleBasedStateMachine):
             return leg
 
         self.both(model, lambda request: self.lobby.cancel(label, request_id=request))
+
+    @rule(number=which, aimed=likely, places=st.sampled_from([1, 2, 2]))
+    def step_back(self, number: int, aimed: bool, places: int) -> None:
+        label = self.label(number, Status.WAITING, likely=aimed)
+
+        def model() -> Leg:
+            leg = self.model.newest(label)
+            self.model.may(leg, Action.STEP_BACK)
+            if self.model.steps.get(label, 0) >= MOST_STEPS:
+                raise CannotStepBack(label=label, reason="used_up", most=MOST_STEPS)
+            since = moment_behind(self.model.line_of(leg), f"{leg.place:09d}", places)
+            if since is None:
+                raise CannotStepBack(label=label, reason="nobody_behind", most=MOST_STEPS)
+            leg.since, leg.passed = since, 0
+            self.model.steps[label] = self.model.steps.get(label, 0) + 1
+            return leg
+
+        self.both(model, lambda request: self.lobby.step_back(label, places=places, request_id=request))
 
     # ------------------------------------------------------------------ calling
     @rule(number=which, busy=st.booleans())
