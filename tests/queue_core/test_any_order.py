@@ -662,6 +662,12 @@ class AnyOrder(RuleBasedStateMachine):
                 select(
                     *(VISIT.c[name] for name in ("label", "legs", "left_at")),
                     *(TICKET.c[name] for name in ("leg", "service", "status", "passed")),
+                    VISIT.c.label,
+                    TICKET.c.leg,
+                    TICKET.c.service,
+                    TICKET.c.status,
+                    TICKET.c.passed,
+                    TICKET.c.waiting_since,
                 )
                 .join(
                     TICKET, and_(TICKET.c.site_id == VISIT.c.site_id, TICKET.c.visit_id == VISIT.c.visit_id)
@@ -698,6 +704,8 @@ class AnyOrder(RuleBasedStateMachine):
             ).all()
         assert sorted((r.label, r.leg, r.service, r.status, r.passed) for r in rows) == sorted(
             (leg.label, number, leg.service, leg.status.value, leg.passed)
+        assert sorted(tuple(row) for row in rows) == sorted(
+            (leg.label, number, leg.service, leg.status.value, leg.passed, leg.since)
             for legs in self.model.legs.values()
             for number, leg in enumerate(legs, start=1)
         )
