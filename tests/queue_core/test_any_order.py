@@ -392,9 +392,13 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.both(model, lambda request: self.lobby.cancel(label, request_id=request))
 
-    @rule(number=which, aimed=likely, places=st.sampled_from([1, 2, 2]))
-    def step_back(self, number: int, aimed: bool, places: int) -> None:
+    @rule(number=which, aimed=likely, places=st.sampled_from([1, 2, 2]), comers=st.integers(0, 3))
+    def step_back(self, number: int, aimed: bool, places: int, comers: int) -> None:
+        """Let others go first; chance alone seldom has anybody stand behind, so some come now."""
         label = self.label(number, Status.WAITING, likely=aimed)
+        for _ in range(comers if label in self.model.legs else 0):
+            self.pass_time(1)
+            self.come(self.model.newest(label).service, priority=self.model.newest(label).priority)
 
         def model() -> Leg:
             leg = self.model.newest(label)
