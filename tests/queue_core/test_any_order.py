@@ -27,8 +27,8 @@ from queue_core.calling import Candidate, choose_next, moment_behind
 from queue_core.errors import (
     CannotRecall,
     CannotRestore,
-    CannotUndo,
     CannotStepBack,
+    CannotUndo,
     CounterBusy,
     CounterIdle,
     CounterPaused,
@@ -94,6 +94,7 @@ class Leg:
     @property
     def wanted(self) -> list[str]:
         return sorted(set[str]().union(*self.ahead))
+        return self.service, self.since, self.status, self.counter, self.calls, self.until, self.restored
 
     @property
     def due(self) -> datetime:
