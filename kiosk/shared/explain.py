@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.i18n import Words
 from kiosk.shared.clock import clock_time, day, day_at
-from kiosk.shared.openings import why_closed
+from kiosk.shared.openings import refused, why_closed
 from queue_core.errors import QueueError
-from queue_core.views import Opening
 
 _SPOKEN = {"status": "common.status_", "action": "common.action_", "needs": "common.role_"}
 """Data keys whose values are names of the program, and where their words are."""
@@ -31,7 +29,7 @@ def explain(error: QueueError, words: Words, zone: ZoneInfo) -> str:
     """Return what was refused and why, in the language of `words`, with times of `zone`."""
     data = {key: _say(key, value, words, zone) for key, value in error.data.items()}
     if error.code in _CLOSED:
-        data["why"] = why_closed(_opening(error.data), zone, words)
+        data["why"] = why_closed(refused(error.data), zone, words)
     parts = [words(_key(error), **data)]
     parts += [words(f"error.{key}", **{key: data[key]}) for key in ("nearest", "opens_at") if data.get(key)]
     return " ".join(parts)
@@ -43,17 +41,6 @@ def _key(error: QueueError) -> str:
     if reason in _REASONS.get(error.code, ()):
         return f"error.{error.code}_{reason}"
     return f"error.{error.code}"
-
-
-def _opening(data: Mapping[str, object]) -> Opening:
-    """What a refusal tells of the place, as the words for openings want it."""
-    name, last = data.get("name"), data.get("last_ticket_at")
-    return Opening(
-        open=False,
-        reason=str(data.get("reason") or "hours"),
-        name=name if isinstance(name, Mapping) else None,
-        last_ticket_at=last if isinstance(last, datetime) else None,
-    )
 
 
 def _say(key: str, value: object, words: Words, zone: ZoneInfo) -> str:

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.shared.clock import clock_time
+from queue_core.views import Opening
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
-    from queue_core.views import Opening
 
 A_WEEK = timedelta(days=7)
 NEARLY_GONE = 10
 """So many numbers left of a quota are worth a word."""
 SOON_OVER = timedelta(hours=1)
 """So long before the last number its time is worth a word."""
+
+
+def refused(data: Mapping[str, object]) -> Opening:
+    """Return what a refusal (SiteClosed, ServiceClosed, QuotaReached) tells of the place."""
+    name = data.get("name")
+    return Opening(
+        open=False,
+        reason=str(data.get("reason") or "hours"),
+        opens_at=_moment(data.get("opens_at")),
+        name=name if isinstance(name, Mapping) else None,
+        last_ticket_at=_moment(data.get("last_ticket_at")),
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter in front."""
+    return text[:1].upper() + text[1:]
 
 
 def why_closed(opening: Opening, zone: ZoneInfo, words: Words) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from kiosk.shared.openings import refused
 from queue_core.errors import (
     ClockSuspect,
     IllegalMove,
@@ -16,6 +16,7 @@ from queue_core.errors import (
     UnknownService,
     UnknownTicket,
 )
+from queue_core.views import Opening
 
 _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (SiteClosed, "site_closed"),
@@ -38,19 +39,21 @@ RETRY_SECONDS = (3, 5, 8, 13, 21)
 class Notice:
     """One friendly screen: `touch.notice_<kind>` and `touch.notice_<kind>_do`.
 
-    `retry`: the same wish, with the same request_id, may be tried again. `opens_at`: when it makes sense to come back.
+    `retry`: the same wish, with the same request_id, may be tried again. `opening`: why no number is given out, and when
+    it makes sense to come back.
     """
 
     kind: str
     retry: bool = False
-    opens_at: datetime | None = None
+    opening: Opening | None = None
 
 
 def notice_of(error: Exception) -> Notice:
     """Return the screen for an error; anything unforeseen has one too."""
     kind = next((kind for family, kind in _KINDS if isinstance(error, family)), "other")
-    opens_at = getattr(error, "data", {}).get("opens_at")
-    return Notice(kind, retry=kind == "busy", opens_at=opens_at if isinstance(opens_at, datetime) else None)
+    if isinstance(error, SiteClosed | ServiceClosed | QuotaReached):
+        return Notice(kind, opening=refused(error.data))
+    return Notice(kind, retry=kind == "busy")
 
 
 CONNECTING = Notice("connecting")

@@ -78,6 +78,11 @@ class Scene:
         return ZoneInfo(self.offer.site.time_zone if self.offer else "UTC")
 
     @property
+    def is_open(self) -> bool:
+        """Whether any number can be had at this site; True until it is known."""
+        return self.offer is None or self.offer.opening.open
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The site's languages that have words, in its order."""
         known = self.offer.site.languages if self.offer else LANGUAGES

@@ -6,26 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.shared.clock import clock_time, day_at
-from kiosk.shared.dates import zone_name
+from kiosk.shared.openings import closed_line, remarks
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
-    from queue_core.views import AgencyOffer, Opening, ServiceOffer, WaitRange
-
-
-def when(at: datetime, now: datetime, zone: ZoneInfo, words: Words) -> str:
-    """Return a coming moment: `pukul 13.00 WITA` today, else `Senin pukul 08.00 WITA`."""
-    local, today = at.astimezone(zone).date(), now.astimezone(zone).date()
-    spoken = words("touch.today_at", time=clock_time(at, zone)) if local == today else day_at(at, zone, words)
-    return f"{spoken} {zone_name(zone.key, at)}"
-
-
-def closed(opening: Opening, now: datetime, zone: ZoneInfo, words: Words) -> str:
-    """Return that a place is closed, and until when if that is known."""
-    if opening.opens_at is None:
-        return words("touch.closed")
-    return words("touch.closed_until", when=when(opening.opens_at, now, zone, words))
+    from queue_core.views import AgencyOffer, ServiceOffer, WaitRange
 
 
 def waiting(count: int, words: Words) -> str:
@@ -34,10 +19,11 @@ def waiting(count: int, words: Words) -> str:
 
 
 def tile_state(offer: AgencyOffer | ServiceOffer, now: datetime, zone: ZoneInfo, words: Words) -> str:
-    """Return the last line of a tile: open or closed, and how many people wait."""
+    """Return the last line of a tile: open and how many wait, or closed, why, and when it opens again."""
     if not offer.opening.open:
-        return closed(offer.opening, now, zone, words)
-    return words("touch.open_and", waiting=waiting(offer.waiting, words))
+        return closed_line(offer.opening, now, zone, words)
+    state = words("touch.open_and", waiting=waiting(offer.waiting, words))
+    return " · ".join([state, *remarks(offer.opening, now, zone, words)])
 
 
 def service_state(service: ServiceOffer, now: datetime, zone: ZoneInfo, words: Words) -> str:
@@ -45,7 +31,8 @@ def service_state(service: ServiceOffer, now: datetime, zone: ZoneInfo, words: W
     short = _short(service, words)
     if not service.opening.open or not short:
         return tile_state(service, now, zone, words)
-    return words("touch.open_wait", waiting=waiting(service.waiting, words), wait=short)
+    state = words("touch.open_wait", waiting=waiting(service.waiting, words), wait=short)
+    return " · ".join([state, *remarks(service.opening, now, zone, words)])
 
 
 def _short(service: ServiceOffer, words: Words) -> str:

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
+from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets import BigNumber, Tile
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
 from kiosk.touch.widgets.saying import say
-from kiosk.touch.wording import when
 
 
 class NoticeScreen(VisitorScreen):
@@ -74,10 +74,10 @@ def _what_to_do(scene: Scene) -> str:
     words, notice = scene.words, scene.notice
     if notice is None:
         return ""
-    parts = [words(f"touch.notice_{notice.kind}_do")]
-    if notice.opens_at is not None and scene.at is not None:
-        parts.insert(0, words("touch.opens", when=when(notice.opens_at, scene.at, scene.zone, words)))
-    return " ".join(parts)
+    do = words(f"touch.notice_{notice.kind}_do")
+    if notice.opening is None or scene.at is None:
+        return do
+    return f"{closed_line(notice.opening, scene.at, scene.zone, words)}. {do}"
 
 
 def _by_itself(scene: Scene) -> str:

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
+from kiosk.shared.openings import closed_line, remarks, sentence
 from kiosk.shared.widgets import BigNumber, Tile
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
 from kiosk.touch.widgets.facts import Fact, Facts
 from kiosk.touch.widgets.saying import say
-from kiosk.touch.wording import closed, expected, waiting
+from kiosk.touch.wording import expected, waiting
 
 
 class ServicePage(VisitorScreen):
@@ -53,7 +54,8 @@ class ServicePage(VisitorScreen):
     def _offer_numbers(self, scene: Scene, *, is_open: bool) -> None:
         words = scene.words
         self.set_class(not is_open, "-closed")
-        ask = "touch.taking" if scene.taking else "touch.take" if is_open else "touch.closed_do"
+        closed = "touch.closed_do" if scene.is_open else "touch.site_closed_do"
+        ask = "touch.taking" if scene.taking else "touch.take" if is_open else closed
         say(self, "ask", words(ask))
         for name in ("regular", "priority"):
             tile = self.query_one(f"#{name}", Tile)
@@ -91,7 +93,9 @@ def _queue(scene: Scene) -> str:
     if service is None or scene.at is None:
         return ""
     if not service.opening.open:
-        return closed(service.opening, scene.at, scene.zone, words)
+        return closed_line(service.opening, scene.at, scene.zone, words)
     people = waiting(service.waiting, words)
     wait = expected(service.wait, service.open_counters, words)
-    return words("touch.queue_now", waiting=people[:1].upper() + people[1:], expected=wait)
+    now = words("touch.queue_now", waiting=sentence(people), expected=wait)
+    more = [f"{sentence(remark)}." for remark in remarks(service.opening, scene.at, scene.zone, words)]
+    return " ".join([now, *more])

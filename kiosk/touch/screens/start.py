@@ -8,12 +8,13 @@ from textual import on
 from textual.message import Message
 
 from kiosk.shared.demonstration import PIN
+from kiosk.shared.openings import opens_again, sentence, why_closed
 from kiosk.shared.widgets import BigNumber, Tile, TileText
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.paged import PagedScreen
 from kiosk.touch.widgets import Entry
 from kiosk.touch.widgets.saying import say
-from kiosk.touch.wording import closed, tile_state
+from kiosk.touch.wording import tile_state
 
 if TYPE_CHECKING:
     from queue_core.views import AgencyOffer
@@ -31,17 +32,13 @@ class StartScreen(PagedScreen):
 
     def entries(self, scene: Scene) -> tuple[Entry, ...]:
         """One tile an agency."""
-        if scene.offer is None or scene.at is None:
+        if scene.offer is None:
             return ()
-        words, zone, at = scene.words, scene.zone, scene.at
-
-        def detail(agency: AgencyOffer) -> str:  # larger letters need the room of the full name
-            return "" if scene.comfort.large else words.pick(agency.names)
 
         return tuple(
             Entry(
                 agency.code,
-                TileText(agency.short, detail(agency), tile_state(agency, at, zone, words), agency.code),
+                _tile(scene, agency),
                 closed=not agency.opening.open,
             )
             for agency in scene.offer.agencies
@@ -51,8 +48,11 @@ class StartScreen(PagedScreen):
         """Greet, and fill the page."""
         words = scene.words
         self.query_one("#back", Tile).display = False
-        self.query_one("#hero", BigNumber).text = words("touch.hero")
-        say(self, "hello", words("touch.hello"))
+        self.set_class(not scene.is_open, "-closed")
+        self.query_one("#hero", BigNumber).text = words(
+            "touch.hero" if scene.is_open else "touch.hero_site_closed"
+        )
+        say(self, "hello", _hello(scene))
         say(self, "prompt", _prompt(scene))
         say(self, "note", _note(scene))
         super().present(scene)
@@ -67,13 +67,34 @@ class StartScreen(PagedScreen):
         self.post_message(self.AgencyChosen(event.value))
 
 
+def _tile(scene: Scene, agency: AgencyOffer) -> TileText:
+    """Larger letters need the room of the full name, and so does a reason; that of the whole site stands above."""
+    words, at = scene.words, scene.at
+    if at is None or (not agency.opening.open and agency.opening.level == "site" and not scene.is_open):
+        state, named = words("common.why_hours"), True
+    else:
+        state, named = tile_state(agency, at, scene.zone, words), agency.opening.open
+    detail = words.pick(agency.names) if named and not scene.comfort.large else ""
+    return TileText(agency.short, detail, state, agency.code)
+
+
+def _hello(scene: Scene) -> str:
+    """Greet; or say why the whole site is closed."""
+    if scene.offer is None or scene.is_open:
+        return scene.words("touch.hello")
+    return why_closed(scene.offer.opening, scene.zone, scene.words)
+
+
 def _prompt(scene: Scene) -> str:
     words = scene.words
     if scene.offer is None or scene.at is None:
         return words("touch.preparing")
-    if not scene.offer.opening.open:
-        return closed(scene.offer.opening, scene.at, scene.zone, words)
-    return words("touch.prompt_agency")
+    if scene.is_open:
+        return words("touch.prompt_agency")
+    opens_at = scene.offer.opening.opens_at
+    if opens_at is None:
+        return words("touch.notice_site_closed_do")
+    return sentence(opens_again(opens_at, scene.at, scene.zone, words))
 
 
 def _note(scene: Scene) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from kiosk.touch.layout import MOST_TILES, Shape, page_of, pages, shape_of, tile
 from kiosk.touch.pace import Pace
 from kiosk.touch.touches import Touches
 from kiosk.touch.widgets.facts import Fact, fact_rows
-from kiosk.touch.wording import closed, expected, service_state, when
+from kiosk.touch.wording import expected, service_state
 from queue_core.views import Opening, ServiceOffer, WaitRange
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -102,13 +102,6 @@ def test_a_countdown_tells_whole_seconds() -> None:
     assert [countdown.left(now) for now in (0, 9.2, 10.0, 11.0)] == [10, 1, 0, 0]
 
 
-def test_a_coming_moment_is_told_by_hour_today_and_by_day_later() -> None:
-    words = Words("id")
-    assert when(NOW + timedelta(hours=4), NOW, WITA, words) == "pukul 13.00 WITA"
-    assert when(NOW + timedelta(days=6, hours=-1), NOW, WITA, words) == "Senin pukul 08.00 WITA"
-    assert closed(Opening(open=False, reason="inactive"), NOW, WITA, words) == "Tutup"
-
-
 @pytest.mark.parametrize(
     ("wait", "counters", "said"),
     [
@@ -153,7 +146,7 @@ def test_a_service_tells_who_waits_and_for_how_long_before_a_number_is_taken(
 ) -> None:
     service = ServiceOffer("DK.ktp", "DK", {}, 7, None, None, None, Opening(open=True), 4, counters, wait)
     assert service_state(service, NOW, WITA, Words("id")) == state
-    closed_now = replace(service, opening=Opening(open=False))
-    assert service_state(closed_now, NOW, WITA, Words("id")) == closed(
-        closed_now.opening, NOW, WITA, Words("id")
-    )
+    closed_now = replace(service, opening=Opening(open=False, reason="full"))
+    assert service_state(closed_now, NOW, WITA, Words("id")) == "Antrean hari ini penuh"
+    few = replace(service, opening=Opening(open=True, left=4))
+    assert service_state(few, NOW, WITA, Words("id")) == f"{state} · sisa 4 nomor"

@@ -15,7 +15,7 @@ from kiosk.touch.screens import ServicesScreen
 from queue_core import errors
 from queue_core.settings import Catalogue
 from tests.kiosk.touch.conftest import Arrive, House
-from tests.support.touching import SIZES, Visitor
+from tests.support.touching import PORTRAIT, SIZES, Visitor
 
 
 def every_error() -> Iterator[type[errors.QueueError]]:
@@ -64,9 +64,9 @@ async def test_a_closed_service_says_when_it_opens(
     house.open(closed_at(house.catalogue, ktp={"tue": ["13:00-15:00"]}))
     async with arrive(size) as visitor:
         await visitor.tap("Dukcapil")
-        await visitor.sees("Tutup, buka pukul 13.00 WITA")
+        await visitor.sees("Tutup; buka lagi pukul 13.00")
         await visitor.tap("KTP")
-        await visitor.sees("Layanan ini sedang tutup", "pukul 13.00 WITA", "pilih layanan lain")
+        await visitor.sees("Layanan ini sedang tutup", "buka lagi pukul 13.00", "pilih layanan lain")
         assert not visitor.shows("REGULER")
         await visitor.tap("Kembali")
         await visitor.sees("Pilih layanan")
@@ -79,15 +79,19 @@ async def test_a_service_that_closes_meanwhile_says_when_it_opens(arrive: Arrive
         await visitor.sees("REGULER")
         house.clock.forward(hours=1)
         await visitor.press("1")
-        await visitor.sees("Layanan ini sedang tutup", "Buka kembali Rabu pukul 08.00 WITA")
+        await visitor.sees("Layanan ini sedang tutup", "buka lagi besok 08.00")
         await visitor.tap("Kembali ke awal")
         await visitor.sees("Sentuh instansi")
 
 
 async def test_a_closed_site_says_when_it_opens(arrive: Arrive, house: House) -> None:
     house.open(closed_at(house.catalogue, site={"wed": ["08:00-15:00"]}))
-    async with arrive() as visitor:
-        await visitor.sees("Tutup, buka Rabu pukul 08.00 WITA")
+    async with arrive(PORTRAIT) as visitor:
+        await visitor.sees_large("TUTUP")
+        await visitor.sees("Tutup hari ini", "Buka lagi besok 08.00")
+        await visitor.press("2")
+        await visitor.sees("Tempat pelayanan sedang tutup", "Tutup hari ini; buka lagi")
+        assert not visitor.shows("pilih layanan lain")
 
 
 async def test_a_site_that_closes_meanwhile_says_when_it_opens(arrive: Arrive, house: House) -> None:
@@ -97,7 +101,7 @@ async def test_a_site_that_closes_meanwhile_says_when_it_opens(arrive: Arrive, h
         await visitor.sees("REGULER")
         house.clock.forward(hours=2)
         await visitor.press("1")
-        await visitor.sees("Tempat pelayanan sedang tutup", "Rabu pukul 08.00 WITA")
+        await visitor.sees("Tempat pelayanan sedang tutup", "buka lagi besok 08.00")
 
 
 async def test_a_busy_store_is_asked_again_by_itself_with_the_same_wish(
