@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands import (
     checks,
+    clock,
     copies,
     demo,
     desk,
@@ -49,6 +50,7 @@ def build() -> typer.Typer:
         store,
         copies,
         checks,
+        clock,
         staff,
         demo,
         simulate,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -44,6 +45,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def passed_seconds() -> float:
+    """Return seconds that count up whatever the clock does, also while the computer sleeps where it can tell."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
 def new_request_id() -> str:
     """Return an id for one command: repeat it and nothing happens twice."""
     return new_id(now())
@@ -74,7 +81,12 @@ class House:
         from queue_core import Lobby
 
         return Lobby(
-            self.store, site, clock=clock or self.clock, new_id=new_id, random_bytes=secrets.token_bytes
+            self.store,
+            site,
+            clock=clock or self.clock,
+            new_id=new_id,
+            random_bytes=secrets.token_bytes,
+            seconds=None if clock else passed_seconds,
         )
 
     def feed(self) -> Feed:
@@ -107,7 +119,7 @@ def build_house(settings: Settings, place: Place) -> House:
 def _server_clock(store: Store) -> Clock:
     from queue_core import ServerClock
 
-    return ServerClock(store)
+    return ServerClock(store, passed_seconds)
 
 
 def bring_in(

@@ -219,7 +219,10 @@ class RequestReused(Refused):
 
 
 class ClockSuspect(Refused):
-    """Data: `now`, `last` (the latest business day this site has seen)."""
+    """The clock cannot be right, see lobby.clockwork.
+
+    Data: `reason` (`year`, `backwards`, `rest` or `jumped`), `now`, `last` (when something last happened here, or None).
+    """
 
     code = "clock_suspect"
 

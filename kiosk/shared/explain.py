@@ -13,6 +13,7 @@ from queue_core.errors import QueueError
 _SPOKEN = {"status": "common.status_", "action": "common.action_", "needs": "common.role_"}
 """Data keys whose values are names of the program, and where their words are."""
 _REASONS = {
+    "clock_suspect": ("year", "backwards", "rest", "jumped"),
     "not_allowed": ("sign_in", "locked", "role"),
     "cannot_step_back": ("used_up", "nobody_behind"),
     "cannot_recall": ("used_up", "too_soon"),
@@ -28,6 +29,8 @@ _CLOSED = ("site_closed", "service_closed", "quota_reached")
 def explain(error: QueueError, words: Words, zone: ZoneInfo) -> str:
     """Return what was refused and why, in the language of `words`, with times of `zone`."""
     data = {key: _say(key, value, words, zone) for key, value in error.data.items()}
+    if error.code == "clock_suspect":
+        data |= {key: _moment(error.data.get(key), zone) for key in ("now", "last")}
     if error.code in _CLOSED:
         data["why"] = why_closed(refused(error.data), zone, words)
     parts = [words(_key(error), **data)]
@@ -41,6 +44,10 @@ def _key(error: QueueError) -> str:
     if reason in _REASONS.get(error.code, ()):
         return f"error.{error.code}_{reason}"
     return f"error.{error.code}"
+
+
+def _moment(at: object, zone: ZoneInfo) -> str:
+    return f"{day(at.astimezone(zone).date())} {clock_time(at, zone)}" if isinstance(at, datetime) else "-"
 
 
 def _say(key: str, value: object, words: Words, zone: ZoneInfo) -> str:

@@ -83,6 +83,11 @@ class Scene:
         return self.offer is None or self.offer.opening.open
 
     @property
+    def clock_fault(self) -> str:
+        """Why the clock cannot be right, so that no numbers are given out; empty when it may be."""
+        return self.offer.clock_fault if self.offer else ""
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The site's languages that have words, in its order."""
         known = self.offer.site.languages if self.offer else LANGUAGES

@@ -51,6 +51,15 @@ def begin_day(turn: Turn) -> None:
     turn.last_day = turn.today
 
 
+def end_days_ahead(turn: Turn) -> None:
+    """Take back that a clock ran ahead: who is open on its last day expires, and today is the last day again."""
+    if turn.last_day is None or turn.last_day <= turn.today:
+        return
+    _end(turn, turn.last_day, OPEN)
+    forget_days(turn, Span(turn.today, turn.last_day))
+    turn.last_day = turn.today
+
+
 def close_day(turn: Turn) -> int:
     """End today: all who wait, are called or are held expire; whoever is being served may be completed.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
-from queue_core.lobby import orders
+from queue_core.lobby import clockwork, orders
 from queue_core.lobby.entrance import Entrance
 
 if TYPE_CHECKING:
@@ -78,3 +78,19 @@ class Doors(Entrance):
         """How a service, an agency or the site stands by its own rules. Raises UnknownService."""
         with self.look() as look:
             return orders.place(look, name)
+
+    def accept_clock(self, *, by: Actor = NOBODY, request_id: str | None = None) -> str:
+        """Vouch for a clock that could not be right: it is, and all goes on from now. Return what was wrong, '' if nothing.
+
+        Who waits on a day that has not come yet, because the clock once ran ahead, expires there. Raises: NotAllowed
+        unless who acts is a supervisor; ClockSuspect for a year that cannot be.
+        """
+        with self.turn("accept_clock", by=by, request_id=request_id, any_clock=True) as turn:
+            return turn.once(
+                lambda: clockwork.accept(turn) or "", lambda _, event: str(event.data.get("fault", ""))
+            )
+
+    def clock_fault(self) -> str:
+        """Why the clock cannot be right: `year`, `backwards`, `rest` or `jumped`; empty when it may be."""
+        with self.look() as look:
+            return look.clock_fault

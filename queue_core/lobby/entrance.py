@@ -13,10 +13,11 @@ from queue_core import migrations
 from queue_core.errors import ClockSuspect
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
+from queue_core.lobby.clockwork import Watch
 from queue_core.lobby.day import begin_day
 from queue_core.lobby.holds import bring_back_due
 from queue_core.lobby.pasts import Pasts
-from queue_core.lobby.turn import Look, Turn, business_day_of, clock_is_wrong, origin_of, site_row
+from queue_core.lobby.turn import Look, Turn, business_day_of, origin_of, site_row
 
 if TYPE_CHECKING:
     from queue_core.ids import NewId, RandomBytes
@@ -31,7 +32,14 @@ class Entrance:
     """Opens turns and looks at one site. Safe to use from several threads."""
 
     def __init__(
-        self, store: Store, site: str, *, clock: Clock, new_id: NewId, random_bytes: RandomBytes
+        self,
+        store: Store,
+        site: str,
+        *,
+        clock: Clock,
+        new_id: NewId,
+        random_bytes: RandomBytes,
+        seconds: Callable[[], float] | None = None,
     ) -> None:
         self._store = store
         self._site_id = site
@@ -40,6 +48,7 @@ class Entrance:
         self._random_bytes = random_bytes
         self._catalogue: SiteCatalogue | None = None
         self._pasts = Pasts()
+        self._watch = Watch(seconds)
 
     @contextmanager
     def turn(
@@ -66,9 +75,9 @@ class Entrance:
             catalogue = self._catalogue_now(connection, row)
             now = self._clock()
             today = business_day_of(catalogue, now)
-            suspect = clock_is_wrong(now, today, row.max_business_date)
-            if suspect and not any_clock:
-                raise ClockSuspect(now=now, last=row.max_business_date)
+            fault = self._watch.fault(now, today, row)
+            if fault and not any_clock:
+                raise ClockSuspect(reason=fault.value, now=now, last=row.last_event_at)
             turn = Turn(
                 connection=connection,
                 site=self._site_id,
@@ -82,10 +91,12 @@ class Entrance:
                 by=by,
                 make_id=self._new_id,
                 random_bytes=self._random_bytes,
+                clock_fault=fault or "",
                 command=command,
                 request_id=request_id,
             )
-            if not suspect:
+            if not fault:
+                self._watch.trust(now, row.clock_accepts)
                 begin_day(turn)
                 bring_back_due(turn)
                 turn.before.clear()  # it is not what this command does
@@ -100,7 +111,8 @@ class Entrance:
             catalogue = self._catalogue_now(connection, row)
             now = self._clock()
             today = business_day_of(catalogue, now)
-            yield Look(connection, self._site_id, catalogue, now, today, row.event_seq, self._pasts)
+            fault = self._watch.fault(now, today, row) or ""
+            yield Look(connection, self._site_id, catalogue, now, today, row.event_seq, self._pasts, fault)
 
     def schema(self) -> str:
         """Return the version of the store's schema. Raises StoreUnready unless it is this program's."""

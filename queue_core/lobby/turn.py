@@ -21,18 +21,29 @@ from queue_core.views import TicketView
 
 Answer = TypeVar("Answer")
 
-EARLIEST_YEAR = 2024
-"""A clock that shows an earlier year has lost its battery."""
-
 SITE_ROW = select(
-    *(SITE.c[name] for name in ("event_seq", "catalogue_revision", "max_business_date", "epoch", "epoch_day"))
+    *(
+        SITE.c[name]
+        for name in (
+            "event_seq",
+            "catalogue_revision",
+            "max_business_date",
+            "last_event_at",
+            "clock_accepts",
+            "epoch",
+            "epoch_day",
+        )
+    )
 ).where(SITE.c.site_id == bindparam("site"))
 _INSERT_EVENTS = insert(EVENT)
 _RAISE_SEQ = (
     update(SITE)
     .where(SITE.c.site_id == bindparam("site"))
-    .values(event_seq=bindparam("seq"), max_business_date=bindparam("day"))
+    .values(
+        event_seq=bindparam("seq"), max_business_date=bindparam("day"), last_event_at=bindparam("happened")
+    )
 )
+_RAISE_SEQ_ONLY = update(SITE).where(SITE.c.site_id == bindparam("site")).values(event_seq=bindparam("seq"))
 _EARLIER = select(EVENT).where(
     EVENT.c.site_id == bindparam("site"), EVENT.c.request_id == bindparam("request")
 )
@@ -49,6 +60,7 @@ class Look:
     today: date
     seq: int
     pasts: Pasts
+    clock_fault: str = ""  # why the clock cannot be right, see clockwork.Fault
 
 
 @dataclass(slots=True)
@@ -67,6 +79,7 @@ class Turn:
     by: Actor
     make_id: NewId
     random_bytes: RandomBytes
+    clock_fault: str = ""  # why the clock cannot be right; empty: it may be
     command: str = ""
     request_id: str | None = None
     quiet: bool = False  # True: what was written stands though no event tells of it, such as a heartbeat
@@ -159,8 +172,13 @@ class Turn:
                 self.connection.rollback()
             return
         self.connection.execute(_INSERT_EVENTS, self._events)
+        if self.clock_fault:  # what a wrong clock shows must not become what later times are measured by
+            keys = {"site": self.site, "seq": self.seq + len(self._events)}
+            self.connection.execute(_RAISE_SEQ_ONLY, keys)
+            return
         day = max(self.today, self.last_day or self.today)
-        values = {"site": self.site, "seq": self.seq + len(self._events), "day": day}
+        seq = self.seq + len(self._events)
+        values = {"site": self.site, "seq": seq, "day": day, "happened": self.now}
         self.connection.execute(_RAISE_SEQ, values)
 
 
@@ -184,8 +202,3 @@ def origin_of(site: Row[Any], today: date) -> str:
 def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:
     """Return the site's day that a moment belongs to."""
     return business_day(now, catalogue.place.zone, catalogue.place.day_starts)
-
-
-def clock_is_wrong(now: datetime, today: date, last_day: date | None) -> bool:
-    """Whether the day runs backwards or the year is absurd. A jump forward may be a long holiday."""
-    return now.year < EARLIEST_YEAR or (last_day is not None and today < last_day)

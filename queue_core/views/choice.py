@@ -129,3 +129,6 @@ class Offer:
     opening: Opening
     agencies: tuple[AgencyOffer, ...]
     journeys: tuple[JourneyOffer, ...]
+    clock_fault: str = (
+        ""  # why no numbers can be given out though all is open, see lobby.clockwork; else empty
+    )

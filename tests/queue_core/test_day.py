@@ -109,7 +109,7 @@ def test_a_clock_that_went_back_a_day_is_refused_and_numbers_go_on_when_it_is_me
     clock.forward(days=-1)
     with pytest.raises(ClockSuspect) as refused:
         lobby.issue("DK.ktp", request_id=ask())
-    assert refused.value.data == {"now": clock.now, "last": right.date()}
+    assert refused.value.data == {"reason": "backwards", "now": clock.now, "last": right}
     clock.now = right
     assert lobby.issue("DK.ktp", request_id=ask()).ticket.number == 2
 

@@ -48,10 +48,8 @@ class StartScreen(PagedScreen):
         """Greet, and fill the page."""
         words = scene.words
         self.query_one("#back", Tile).display = False
-        self.set_class(not scene.is_open, "-closed")
-        self.query_one("#hero", BigNumber).text = words(
-            "touch.hero" if scene.is_open else "touch.hero_site_closed"
-        )
+        self.set_class(bool(scene.clock_fault) or not scene.is_open, "-closed")
+        self.query_one("#hero", BigNumber).text = words(_hero(scene))
         say(self, "hello", _hello(scene))
         say(self, "prompt", _prompt(scene))
         say(self, "note", _note(scene))
@@ -78,8 +76,16 @@ def _tile(scene: Scene, agency: AgencyOffer) -> TileText:
     return TileText(agency.short, detail, state, agency.code)
 
 
+def _hero(scene: Scene) -> str:
+    if scene.clock_fault:
+        return "touch.hero_clock"
+    return "touch.hero" if scene.is_open else "touch.hero_site_closed"
+
+
 def _hello(scene: Scene) -> str:
-    """Greet; or say why the whole site is closed."""
+    """Greet; or say why no numbers are given out."""
+    if scene.clock_fault:
+        return scene.words("touch.notice_clock")
     if scene.offer is None or scene.is_open:
         return scene.words("touch.hello")
     return why_closed(scene.offer.opening, scene.zone, scene.words)
@@ -89,6 +95,8 @@ def _prompt(scene: Scene) -> str:
     words = scene.words
     if scene.offer is None or scene.at is None:
         return words("touch.preparing")
+    if scene.clock_fault:
+        return words("touch.notice_clock_do")
     if scene.is_open:
         return words("touch.prompt_agency")
     opens_at = scene.offer.opening.opens_at

@@ -33,6 +33,8 @@ class HealthLine(Painted):
                     "" if connected else "health--ill",
                 )
             )
+        if fault := self.scene.clock_fault:
+            parts.append((words(f"touch.health_clock_{fault}"), "health--ill"))
         parts += [
             (_printer(printer, words), "" if printer.state == "ok" else "health--ill")
             for printer in self.scene.printers

@@ -41,6 +41,7 @@ def offer(look: Look) -> Offer:
             for journey in catalogue.journeys.values()
             if journey.active
         ),
+        clock_fault=look.clock_fault,
     )
 
 

@@ -19,7 +19,7 @@ from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
 from queue_core.lobby.reads.paper import printers
 from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import EVENT, SITE, TICKET
-from queue_core.lobby.turn import Look, clock_is_wrong
+from queue_core.lobby.turn import Look
 from queue_core.lobby.watch import records
 from queue_core.models import WAITING
 from queue_core.views import Overview, QueueView, TicketView
@@ -27,7 +27,8 @@ from queue_core.views import Overview, QueueView, TicketView
 AHEAD = timedelta(minutes=2)
 """How far before the newest event the clock may lie."""
 _NEWEST = (
-    select(SITE.c.max_business_date, EVENT.c.at)
+    select(EVENT.c.at)
+    .select_from(SITE)
     .outerjoin(EVENT, and_(EVENT.c.site_id == SITE.c.site_id, EVENT.c.seq == SITE.c.event_seq))
     .where(SITE.c.site_id == bindparam("site"))
 )
@@ -62,8 +63,7 @@ def queues(look: Look) -> Overview:
 def _clock_good(look: Look) -> bool:
     """Whether the clock fits what has happened: another machine's may be a little ahead, no more."""
     row = look.connection.execute(_NEWEST, {"site": look.site}).one()
-    wrong = clock_is_wrong(look.now, look.today, row.max_business_date)
-    return not wrong and (row.at is None or row.at <= look.now + AHEAD)
+    return not look.clock_fault and (row.at is None or row.at <= look.now + AHEAD)
 
 
 def _day(look: Look) -> dict[str, dict[Status, Row[Any]]]:

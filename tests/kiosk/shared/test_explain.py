@@ -13,6 +13,7 @@ from kiosk.i18n import LANGUAGES, Words
 from kiosk.shared.explain import explain
 from queue_core import errors
 from queue_core.errors import QueueError
+from queue_core.lobby.clockwork import Fault
 
 WITA = ZoneInfo("Asia/Makassar")
 MOMENT = datetime(2026, 11, 24, 1, 41, tzinfo=UTC)
@@ -34,6 +35,14 @@ def kinds(kind: type[QueueError] = QueueError) -> Iterator[type[QueueError]]:
         yield from kinds(child)
 
 
+REASONS = {
+    "site_closed": ["hours", "by_hand"],
+    "service_closed": ["hours", "full"],
+    "quota_reached": ["quota_day", "quota_hour"],
+    "clock_suspect": [fault.value for fault in Fault],
+}
+
+
 def data_of(kind: type[QueueError]) -> dict[str, object]:
     """The data that the docstring promises."""
     promised = re.findall(r"`([a-z_]+)`", (kind.__doc__ or "").partition("Data:")[2])
@@ -43,11 +52,12 @@ def data_of(kind: type[QueueError]) -> dict[str, object]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", list(kinds()), ids=lambda kind: kind.code)
 def test_every_refusal_has_a_sentence(kind: type[QueueError], language: str) -> None:
-    data = data_of(kind) | ({"reason": "hours"} if "closed" in kind.code else {})
-    sentence = explain(kind(**data), Words(language), WITA)
-    assert sentence[0].isupper() or sentence.startswith("DK 001")
-    assert sentence.endswith((".", "?"))
-    assert not re.search(r"[{}]|error\.|common\.|datetime", sentence)
+    for reason in REASONS.get(kind.code, [""]):
+        data = data_of(kind) | ({"reason": reason} if reason else {})
+        sentence = explain(kind(**data), Words(language), WITA)
+        assert sentence[0].isupper() or sentence.startswith("DK 001")
+        assert sentence.endswith((".", "?"))
+        assert not re.search(r"[{}]|error\.|common\.|datetime", sentence)
 
 
 def test_the_names_of_the_program_become_the_words_of_people() -> None:
