@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import secrets
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.shared.clock import passed_seconds
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
 from queue_core.errors import StoreUnready, UnknownSite
@@ -43,12 +43,6 @@ new_id = id_maker(secrets.token_bytes)
 def now() -> datetime:
     """Return the moment, aware, in UTC."""
     return datetime.now(UTC)
-
-
-def passed_seconds() -> float:
-    """Return seconds that count up whatever the clock does, also while the computer sleeps where it can tell."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 def new_request_id() -> str:

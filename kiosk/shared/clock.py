@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from time import monotonic
@@ -44,6 +45,12 @@ def duration(span: timedelta | float, words: Words, *, short: bool = False) -> s
         return f"{seconds // _MINUTE:02d}.{seconds % _MINUTE:02d}"
     key = "common.hours_minutes_short" if short else "common.hours_minutes"
     return words(key, hours=seconds // _HOUR, minutes=f"{seconds % _HOUR // _MINUTE:02d}")
+
+
+def passed_seconds() -> float:
+    """Return seconds that count up whatever the clock does, also while the computer sleeps where it can tell."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux
+    return monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class MovingClock:
