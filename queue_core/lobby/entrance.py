@@ -97,9 +97,7 @@ class Entrance:
             )
             if not fault:
                 self._watch.trust(now, row.clock_accepts)
-                begin_day(turn)
-                bring_back_due(turn)
-                turn.before.clear()  # it is not what this command does
+                _do_what_is_due(turn)
             yield turn
             turn.finish()
 
@@ -124,3 +122,9 @@ class Entrance:
         if known is None or known.revision != row.catalogue_revision:
             known = self._catalogue = read_catalogue(connection, self._site_id)
         return known
+
+
+def _do_what_is_due(turn: Turn) -> None:
+    begin_day(turn)
+    bring_back_due(turn)
+    turn.before.clear()  # it is not what this command does
