@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press help issue_command issue call feed phones slip voice waits report. With --write, docs/benchmarks.md is written anew.
+Names: first_paint press press_printer help issue_command issue call feed phones slip voice waits report. With --write, docs/benchmarks.md is written anew.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import commands, pages, paper, screens, store_times, voice, waits, years
+from bench import commands, pages, paper, screens, store_times, troubled, voice, waits, years
 from bench.table import Row, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "first_paint": screens.first_paint,
     "press": screens.press,
+    "press_printer": troubled.press_printer,
     "help": commands.help_start,
     "issue_command": commands.issue_start,
     "issue": store_times.issue,
@@ -74,6 +75,9 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
 
 - *first paint*: from the start of the process until title and prompt can be read, through a pseudo-terminal.
 - *press to new text*: from the bytes of a touch on a tile until the next screen's words have been written.
+- *with a mute printer*, and so on: the same, while every second somewhere a number is given out whose slip waits for that printer.
+- *number to last byte at the printer*: from the answer of `lobby.issue` until a printer on this computer, which can prove
+  everything, has received the cut of that slip. The floor is the news alone: the spool is woken by it.
 - *issue*, *call next*: one Lobby method, from call to committed answer; SQLite in WAL mode with `synchronous=FULL`. The floor
   is a bare `sqlite3` connection that makes as many statements of each kind on a small table, with the same promises.
 - *call to push*: from the answer to the caller until an open phone page has been told; all phones stand in one line, so

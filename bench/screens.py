@@ -44,10 +44,10 @@ def press() -> Iterator[Row]:
     """A finger on an agency's tile, until its services can be read; and back."""
     with prepared_folder() as folder:
         with PtyProgram(BARE, cwd=folder) as program:
-            bare = _presses(program, "Instansi 0", "LAYAR KEDUA", "PILIH INSTANSI")
+            bare = presses(program, "Instansi 0", "LAYAR KEDUA", "PILIH INSTANSI")
         with PtyProgram(TOUCH, cwd=folder) as program:
             program.wait_for("Dukcapil")
-            ours = _presses(program, "Dukcapil", "Kartu Keluarga", GREETING)
+            ours = presses(program, "Dukcapil", "Kartu Keluarga", GREETING)
     floor = "a bare Textual program"
     for name, share, limit in (("p50", 0.5, 40.0), ("p99", 0.99, 80.0)):
         row = at_most("", quantile(ours, share), "ms", limit)
@@ -56,12 +56,15 @@ def press() -> Iterator[Row]:
         )
 
 
-def _presses(program: PtyProgram, tile: str, words: str, home: str) -> list[float]:
+def presses(
+    program: PtyProgram, tile: str, words: str, home: str, *, times_over: int = PRESSES
+) -> list[float]:
+    """Milliseconds from a finger on the tile until the words can be read, each time after going back home."""
     times = []
     program.wait_for(tile)
     program.settle(0.5)
     finger = program.touch(tile)
-    for _ in range(PRESSES):
+    for _ in range(times_over):
         sent = program.send(finger)
         times.append(1000 * (program.wait_for(words) - sent))
         program.settle(0.06)

@@ -112,8 +112,8 @@ def _raw(path: Path, statements: Counter[str], commits: int) -> Callable[[], Non
 def feed() -> Iterator[Row]:
     """From a command's beginning in one thread until `wait` returns in another that shares nothing but the file."""
     with prepared_lobby() as (lobby, house, _):
-        ours = _latencies(house.feed, lobby)
-        eager = _latencies(lambda: Eager(house.store.path), lobby)
+        ours = latencies(house.feed, lobby)
+        eager = latencies(lambda: Eager(house.store.path), lobby)
     floor = "a connection that asks for data_version every millisecond"
     for name, share in (("median", 0.5), ("p99", 0.99)):
         row = at_most(f"news of a change, {name}", quantile(ours, share), "ms", 1000)
@@ -144,7 +144,7 @@ class Eager:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _latencies(open_feed: Callable[[], Feed], lobby: Lobby) -> list[float]:
+def latencies(open_feed: Callable[[], Feed], lobby: Lobby) -> list[float]:
     """A wake-up may come twice or for nothing: the first one after each command's beginning counts."""
     heard: Queue[float] = Queue()
     listening, over = Event(), Event()
