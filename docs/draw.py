@@ -54,6 +54,9 @@ async def draw_all(hall: Hall) -> Pictures:
     async with _running(SupervisorApp(hall.connect), DESK) as pilot:
         await _until(pilot, lambda: "DK" in _text(pilot.app))
         drawn["supervisor"] = picture(pilot.app)
+        await pilot.press("b")
+        await _until(pilot, lambda: "menunggu · terlama" in _text(pilot.app))
+        drawn["supervisor-big"] = picture(pilot.app)
     async with _running(BoardApp(hall.connect, lambda: _unheard(hall), hold=0.1), LANDSCAPE) as pilot:
         drawn["board"] = await _board(pilot, hall)
     return drawn

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kiosk.shared.clock import passed_seconds
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
+from kiosk.shared.room import free_megabytes
 from queue_core.errors import StoreUnready, UnknownSite
 from queue_core.events import Actor
 from queue_core.ids import id_maker
@@ -193,7 +194,9 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
             opened.callback(feed.close)
             if spool:
                 opened.callback(start_spool(house, build_spool(lobby, settings, place)[0]))
-            return _backend(house, lobby, feed, settings, opened.pop_all().close)
+            backend = _backend(house, lobby, feed, settings, opened.pop_all().close)
+            beside = house.store.path.parent if house.store.is_sqlite else place.base
+            return replace(backend, free_megabytes=lambda: free_megabytes(beside))
 
     return connect
 

@@ -9,6 +9,7 @@ from kiosk.shared.links import ticket_url
 
 if TYPE_CHECKING:
     from queue_core.views import (
+        Alert,
         BoardCall,
         CounterSummary,
         EventView,
@@ -168,6 +169,19 @@ def notice_shape(notice: NoticeView | None) -> Shape:
     if notice is None:
         return {"texts": {}, "until": None, "set_at": None}
     return {"texts": dict(notice.texts), "until": notice.until, "set_at": notice.set_at}
+
+
+def alert_shape(alert: Alert, sentence: str) -> Shape:
+    """Return one thing that is wrong, with the sentence that people read."""
+    return {
+        "kind": alert.kind.value,
+        "subject": alert.subject,
+        "value": alert.value,
+        "state": alert.state.value,
+        "since": alert.since,
+        "acknowledged_by": alert.acknowledged_by or None,
+        "text": sentence,
+    }
 
 
 def event_shape(event: EventView) -> Shape:

@@ -22,6 +22,9 @@ class Backend:
     clock: Callable[[], datetime]
     new_request_id: Callable[[], str]
     close: Callable[[], None]  # stops the spool, closes the feed and the store
+    free_megabytes: Callable[[], int | None] = lambda: (
+        None
+    )  # room beside this machine's store; None: not known
 
 
 Connect = Callable[[], Backend]

@@ -1,4 +1,4 @@
-"""SupervisorApp: every queue of a site, live, read-only."""
+"""SupervisorApp: every queue of a site, live; what can be done about it asks who does it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
+from kiosk.shared.alerting import untold, watch
 from kiosk.shared.clock import MovingClock, clock_time
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.staff import StaffApp
+from kiosk.supervisor.deeds import Deeds
 from kiosk.supervisor.screens.overview import OverviewScreen
 from kiosk.supervisor.watching import Asks, Connection, Question, Seen, WatchingScreen
 
@@ -31,7 +33,8 @@ class SupervisorApp(StaffApp):
         super().__init__(connect)
         self._live: Live[Seen] | None = None
         self._question: Question | None = None
-        self._seen: Seen | None = None
+        self.seen: Seen | None = None
+        self.deeds: Deeds | None = None
         self._moving: MovingClock | None = None
         self._connection = Connection("common.connecting")
 
@@ -44,6 +47,7 @@ class SupervisorApp(StaffApp):
 
     def connected(self, backend: Backend) -> None:
         """Begin to read."""
+        self.deeds = Deeds(backend)
         beat = partial(backend.lobby.beat, f"supervisor:{backend.settings.machine.id}")
         self._live = Live(backend.feed, lambda: self._look(backend), self._post, backend.clock, beat=beat)
         self._live.start()
@@ -63,19 +67,28 @@ class SupervisorApp(StaffApp):
     def _look(self, backend: Backend) -> Seen:
         question = self._question
         detail = question.answer(backend.lobby) if question else None
-        return Seen(backend.lobby.queues(), question, detail)
+        watched = watch(backend.lobby, backend.settings.machine.id, backend.free_megabytes())
+        return Seen(watched.overview, watched.alerts, question, detail)
+
+    def look_now(self) -> None:
+        """Look at once, without waiting to be woken."""
+        if self._live is not None:
+            self.run_worker(self._live.look, thread=True, group="look")
 
     @on(Asks)
     def _asked(self, message: Asks) -> None:
         self._question = message.question
         self._say(self._connection)
-        if self._live is not None and message.question is not None:
-            self.run_worker(self._live.look, thread=True, group="look")
+        if message.question is not None:
+            self.look_now()
         self._show()
 
     @on(StoreChanged)
     def _changed(self, message: StoreChanged[Seen]) -> None:
-        self._seen = message.view
+        before, self.seen = self.seen, message.view
+        told = {each.key for each in untold(before.alerts)} if before is not None else set()
+        if any(each.key not in told for each in untold(self.seen.alerts)):
+            self.bell()
         at = message.view.overview.at
         if self._moving is None:
             self._moving = MovingClock(at)
@@ -97,8 +110,8 @@ class SupervisorApp(StaffApp):
 
     def _show(self) -> None:
         """Show the newest look, its waits moved on to this second."""
-        if self._seen is not None and self._moving is not None and isinstance(self.screen, WatchingScreen):
-            self.screen.show(self._seen, self._moving.now())
+        if self.seen is not None and self._moving is not None and isinstance(self.screen, WatchingScreen):
+            self.screen.show(self.seen, self._moving.now())
 
     def action_language(self) -> None:
         """Speak the next language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 TONES = {Level.LATE: "late", Level.SOON: "soon", Level.UNATTENDED: "soon", Level.FINE: "good"}
 """The colour of each level; the calm ones are muted."""
+SIGNS = {
+    Level.LATE: "▲",
+    Level.SOON: "◆",
+    Level.UNATTENDED: "■",
+    Level.FINE: "●",
+    Level.CALM: "○",
+    Level.CLOSED: "–",
+}
+"""A shape for each level, so that nobody has to tell red from green."""
 CALLED_TOO_LONG = timedelta(minutes=3)
 """Whoever was called so long ago and does not stand at the counter will probably not come."""
 IDLE_TOO_LONG = timedelta(minutes=5)
@@ -46,7 +55,7 @@ def queue_line(queue: QueueView, words: Words) -> Line:
         {
             "agency": Cell(queue.agency, "muted"),
             "service": name,
-            "state": Cell(state_of(queue, words), tone, bold=at is Level.LATE),
+            "state": Cell(f"{SIGNS[at]} {state_of(queue, words)}", tone, bold=at is Level.LATE),
             "waiting": number(queue.waiting),
             "longest": time_cell(queue.longest_wait, words, grave),
             "average": time_cell(queue.average_wait, words),
@@ -91,9 +100,11 @@ def counter_line(
     return Line(
         counter.id,
         {
-            "counter": Cell(str(counter.number), "muted" if closed else "", bold=not closed),
+            "counter": Cell(
+                f"{counter.number}{'*' if counter.moved else ''}", "muted" if closed else "", bold=not closed
+            ),
             "agency": Cell(counter.agency, "muted"),
-            "staff": Cell("" if closed else counter.staff),
+            "staff": Cell("" if closed else counter.staff_name),
             "doing": doing,
             "since": Cell("") if closed else lasting,
         },
@@ -131,16 +142,21 @@ def _break(counter: CounterSummary, words: Words, zone: ZoneInfo) -> Cell:
 
 
 def counter_lines(
-    counters: Iterable[CounterSummary],
+    counters: Sequence[CounterSummary],
     queues: Sequence[QueueView],
     now: datetime,
     words: Words,
     zone: ZoneInfo,
 ) -> list[Line]:
-    """Return all counters: those that serve by number, then those that are closed."""
+    """Return all counters: those worth a look, the others by number, then those that are closed."""
     waiting = {queue.service: queue.waiting for queue in queues}
-    ordered = sorted(counters, key=lambda each: (each.state == "closed", each.number))
-    return [counter_line(counter, waiting, now, words, zone) for counter in ordered]
+    lines = {each.number: counter_line(each, waiting, now, words, zone) for each in counters}
+    closed = {each.number for each in counters if each.state == "closed"}
+
+    def order(number: int) -> tuple[bool, bool, int]:
+        return number in closed, lines[number].cells["doing"].tone != "soon", number
+
+    return [lines[number] for number in sorted(lines, key=order)]
 
 
 def waiting_line(ticket: TicketView, place: int, now: datetime, words: Words) -> Line:

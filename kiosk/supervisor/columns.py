@@ -24,17 +24,19 @@ def _agency() -> Column:
 
 
 def queue_columns(words: Words, width: int) -> list[Column]:
-    """One service's line; the narrow one leaves the count of late ones to the state, which tells it in words."""
-    over = [_count("over", 5, words)] if width >= WIDE else []
+    """One service's line; what the narrow one leaves out is no help in the first five seconds."""
+    wide = width >= WIDE
     return [
         _agency(),
         _column("service", 0, words),
-        _column("state", 18 if width >= WIDE else 16, words),
+        _column("state", 19, words),
         _count("waiting", 6, words),
         _count("longest", 7, words),
-        _count("average", 7, words),
-        *over,
-        _count("serving", 5, words),
+        *(
+            [_count("average", 7, words), _count("over", 5, words), _count("serving", 5, words)]
+            if wide
+            else []
+        ),
         _count("counters", 5, words),
     ]
 
@@ -43,7 +45,7 @@ def counter_columns(words: Words, width: int) -> list[Column]:
     """One counter."""
     agency = [_agency()] if width >= WIDE else []
     return [
-        Column("counter", "", 3, right=True),
+        Column("counter", "", 4, right=True),
         *agency,
         _column("staff", 8, words),
         _column("doing", 0, words),

@@ -1,4 +1,7 @@
-"""The supervisor's keys: key, name and action declared once, so the foot of the screen never disagrees with them."""
+"""The supervisor's keys: key, name and action declared once, so foot, help and keyboard never disagree.
+
+Letters are mnemonic in Indonesian (Tutup, Geser, Warta …) and the same in every language.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key; `cap` is how it is called, `name` the last part of its words' key, `action` empty where a table acts."""
+    """A key; `cap` is how it is called (empty: as `supervisor.cap_<key>` says), `name` the last part of its words' key, `action` empty where a table acts."""
 
     key: str
     cap: str
@@ -26,19 +29,35 @@ class Key:
 LANGUAGE = Key("f2", "F2", "language", "app.language")
 BACK = Key("escape", "Esc", "back", "app.pop_screen")
 OPEN = Key("enter", "↵", "open")
+KNOWN = Key("space", "", "known", "known")
+MOVE = Key("g", "G", "move", "move")
+DOORS = Key("t", "T", "doors", "doors")
+FAVOUR = Key("p", "P", "favour", "favour")
 OVERVIEW = (
-    Key("p", "P", "hurt", "order('hurt')"),
-    Key("b", "B", "waiting", "order('waiting')"),
-    Key("l", "L", "longest", "order('longest')"),
-    Key("n", "N", "name", "order('name')"),
+    KNOWN,
+    DOORS,
+    MOVE,
+    Key("w", "W", "notice", "notice"),
+    Key("s", "S", "slips", "slips"),
+    Key("h", "H", "usual", "usual"),
+    Key("b", "B", "big", "big"),
+    Key("u", "U", "order", "order"),
     Key("i", "I", "agencies", "group"),
     OPEN,
     Key("slash", "/", "find", "find"),
+    Key("f1", "F1", "help", "help"),
     LANGUAGE,
     Key("x", "X", "leave", "app.quit"),
 )
-DETAIL = (OPEN, BACK, LANGUAGE)
-STORY = (BACK, LANGUAGE)
+LINE = (OPEN, FAVOUR, MOVE, DOORS, BACK, LANGUAGE)
+STORY = (FAVOUR, Key("k", "K", "restore", "restore"), BACK, LANGUAGE)
+BIG = (KNOWN, BACK, LANGUAGE)
+USUAL = (BACK, LANGUAGE)
+
+
+def cap(key: Key, words: Words) -> str:
+    """Return what stands on the key."""
+    return key.cap or words(f"supervisor.cap_{key.key}")
 
 
 def bindings(keys: Iterable[Key]) -> list[BindingType]:
@@ -46,10 +65,18 @@ def bindings(keys: Iterable[Key]) -> list[BindingType]:
     return [Binding(key.key, key.action, show=False) for key in keys if key.action]
 
 
-def foot(keys: Iterable[Key], words: Words, *, narrow: bool) -> Content:
-    """Return the line at the foot of a screen."""
-    parts: list[str | tuple[str, str]] = []
+def foot(keys: Iterable[Key], words: Words, width: int) -> Content:
+    """Return the lines at the foot of a screen: as many as its width asks for, none broken within a key."""
+    lines: list[list[str | tuple[str, str]]] = [[]]
+    used = 0
     for key in keys:
-        gap = " " if narrow else "   "
-        parts += [(key.cap, "bold $accent"), f" {words(f'supervisor.key_{key.name}')}{gap}"]
-    return Content.assemble(*parts)
+        name = words(f"supervisor.key_{key.name}")
+        need = len(cap(key, words)) + 1 + len(name)
+        if used and used + 2 + need > width:
+            lines.append([])
+            used = 0
+        if used:
+            lines[-1].append("  ")
+        lines[-1] += [(cap(key, words), "bold $accent"), f" {name}"]
+        used += need + (2 if used else 0)
+    return Content("\n").join([Content.assemble(*line) for line in lines])

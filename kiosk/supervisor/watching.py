@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
 from kiosk.shared.clock import clock_seconds, day
 from kiosk.shared.staff import StaffScreen
+from kiosk.supervisor.keys import foot
 from queue_core.errors import Refused
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
+    from kiosk.supervisor.keys import Key
     from queue_core import Lobby
-    from queue_core.views import Overview
+    from queue_core.views import Alert, Overview
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,7 @@ class Seen:
     """One look: frozen values of one moment, and whose question `detail` answers."""
 
     overview: Overview
+    alerts: tuple[Alert, ...] = ()
     question: Question | None = None
     detail: object = None
 
@@ -86,6 +89,18 @@ class WatchingScreen(StaffScreen[None]):
             yield Static(id="head-title", markup=False)
             yield Static(id="head-clock", markup=False)
             yield Static(id="head-connection", markup=False)
+
+    def feet(self) -> ComposeResult:
+        """The last lines: what came of a deed, and the keys."""
+        with Vertical(id="feet"):
+            said = Static(id="said", markup=False)
+            said.display = False
+            yield said
+            yield Static(id="foot")
+
+    def show_keys(self, keys: Iterable[Key]) -> None:
+        """Name the keys, on as many lines as the width asks for."""
+        self.query_one("#foot", Static).update(foot(keys, self.words, self.app.size.width - 2))
 
     def show_title(self, title: str) -> None:
         """Say what this is."""

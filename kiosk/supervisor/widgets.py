@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from kiosk.shared.alerting import untold
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.supervisor.glance import alert_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.i18n import Words
+    from kiosk.supervisor.watching import Seen
 
 
 class Figure(Vertical):
@@ -30,3 +40,18 @@ class Figure(Vertical):
         self.query_one(BigNumber).text = str(value)
         for each in ("late", "good"):
             self.set_class(each == tone, f"-{each}")
+
+
+class AlertLine(Static):
+    """The alerts in one line; it flashes once in two seconds until somebody says that they know."""
+
+    def __init__(self) -> None:
+        """Begin quiet."""
+        super().__init__(id="alerts")
+
+    def show(self, seen: Seen, now: datetime, words: Words) -> None:
+        """Show a look."""
+        new = bool(untold(seen.alerts))
+        self.update(alert_line(seen, words, self.size.width - 2))
+        self.set_class(new, "-new")
+        self.set_class(new and now.second % 2 == 0, "-flash")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from sqlalchemy import and_, bindparam, insert, select, update
 
 from queue_core.errors import IllegalMove
@@ -14,18 +12,7 @@ from queue_core.lobby.reads.visits import find_rows
 from queue_core.lobby.tables import PRIORITY_REASON, TICKET, VISIT
 from queue_core.lobby.tickets import by_id, in_line
 from queue_core.lobby.turn import Look, Turn
-from queue_core.views import TicketView
-
-
-class Reason(StrEnum):
-    """Whom Indonesian law names as having priority in public service, and what it does not name."""
-
-    ELDERLY = "elderly"
-    DISABILITY = "disability"
-    PREGNANT = "pregnant"
-    CHILD = "child"
-    OTHER = "other"
-
+from queue_core.views import Favour, TicketView
 
 CAN_CHANGE = frozenset({Status.WAITING, Status.HELD, Status.NO_SHOW})
 """Who is at a counter is past all lines; who has left has no more to wait for."""
@@ -47,7 +34,7 @@ _FIRST = insert(PRIORITY_REASON)
 _COUNTS = select(PRIORITY_REASON.c.reason, PRIORITY_REASON.c.tickets).where(*_DAY)
 
 
-def set_priority(turn: Turn, paper: str, reason: Reason, *, priority: bool) -> TicketView:
+def set_priority(turn: Turn, paper: str, reason: Favour, *, priority: bool) -> TicketView:
     """Let a visitor stand in the other class of the same line, by the time at which they began to wait.
 
     What was announced no longer holds, so it is not compared with what becomes true.
@@ -75,7 +62,7 @@ def reasons(look: Look) -> dict[str, int]:
     }
 
 
-def _count(turn: Turn, reason: Reason) -> None:
+def _count(turn: Turn, reason: Favour) -> None:
     keys = {"site": turn.site, "day": turn.today, "why": reason}
     if turn.connection.execute(_ONE_MORE, keys).rowcount == 0:
         row = {"site_id": turn.site, "business_date": turn.today, "reason": reason, "tickets": 1}

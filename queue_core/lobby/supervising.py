@@ -12,12 +12,11 @@ from queue_core.events import NOBODY, Actor
 from queue_core.lobby import favour, moving, watch
 from queue_core.lobby.desk import answered_before
 from queue_core.lobby.entrance import Entrance
-from queue_core.lobby.favour import Reason
+from queue_core.lobby.reads.curves import waiting_curve
+from queue_core.views import Favour
 
 if TYPE_CHECKING:
-    from queue_core.views import AlertKind, TicketView
-
-__all__ = ["Reason", "Supervising"]
+    from queue_core.views import AlertKind, TicketView, WaitingCurve
 
 AlertKey = tuple["AlertKind", str]
 """Kind and subject."""
@@ -57,7 +56,7 @@ class Supervising(Entrance):
         paper: str,
         *,
         priority: bool,
-        reason: Reason = Reason.OTHER,
+        reason: Favour = Favour.OTHER,
         by: Actor = NOBODY,
         request_id: str | None = None,
     ) -> TicketView:
@@ -71,9 +70,14 @@ class Supervising(Entrance):
             )
 
     def priority_reasons(self) -> Mapping[str, int]:
-        """How often priority was given today, by reason (a value of Reason)."""
+        """How often priority was given today, by reason (a value of Favour)."""
         with self.look() as look:
             return favour.reasons(look)
+
+    def waiting_curve(self, *, weeks: int = 8) -> WaitingCurve:
+        """How many waited at each half hour, today and in the mean of the last weekdays of this name."""
+        with self.look() as look:
+            return waiting_curve(look, weeks)
 
     def note_alerts(
         self, begun: Collection[AlertKey], ended: Collection[AlertKey], *, by: Actor = NOBODY

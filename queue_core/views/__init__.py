@@ -17,7 +17,7 @@ from queue_core.views.choice import (
     SiteView,
     WaitRange,
 )
-from queue_core.views.figures import Compared, Minutes, Report, Span, Tally, UsualDay
+from queue_core.views.figures import Compared, Minutes, Report, Span, Tally, UsualDay, WaitingCurve
 from queue_core.views.hall import (
     AccuracyView,
     BoardCall,
@@ -33,7 +33,15 @@ from queue_core.views.hall import (
     QueueView,
     UndoView,
 )
-from queue_core.views.records import CatalogueChange, Flaw, PrintJobView, RollView, SlipFacts, StaffView
+from queue_core.views.records import (
+    CatalogueChange,
+    Favour,
+    Flaw,
+    PrintJobView,
+    RollView,
+    SlipFacts,
+    StaffView,
+)
 from queue_core.views.tickets import (
     EventView,
     IssuedTicket,
@@ -62,6 +70,7 @@ __all__ = [
     "CounterView",
     "DeskRules",
     "EventView",
+    "Favour",
     "Flaw",
     "IssuedTicket",
     "JourneyOffer",
@@ -96,4 +105,5 @@ __all__ = [
     "VisitStatus",
     "VisitsView",
     "WaitRange",
+    "WaitingCurve",
 ]

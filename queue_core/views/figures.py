@@ -105,3 +105,16 @@ class UsualDay:
     usual: Mapping[int, float]
     usual_wait: Mapping[int, float]  # mean minutes
     first_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCurve:
+    """How many people waited at each half hour from local midnight of the business day: 17 is 08.30, 49 is 00.30 after.
+
+    `today` ends now; `usual` is the mean of the last `days` such weekdays on which anybody came.
+    """
+
+    at: datetime
+    days: int
+    today: Mapping[int, int]
+    usual: Mapping[int, float]

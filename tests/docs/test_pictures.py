@@ -20,6 +20,7 @@ NAMES = {
     "touch-ticket",
     "counter",
     "supervisor",
+    "supervisor-big",
     "slip",
     "board",
 }

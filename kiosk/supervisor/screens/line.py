@@ -12,27 +12,30 @@ from textual.widgets import DataTable, Static
 
 from kiosk.shared.hurt import level
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor.cells import TONES, state_of, waiting_line
+from kiosk.supervisor import doors, flows
+from kiosk.supervisor.acting import ActingScreen
+from kiosk.supervisor.cells import SIGNS, TONES, state_of, waiting_line
 from kiosk.supervisor.columns import line_columns
-from kiosk.supervisor.keys import DETAIL, bindings, foot
+from kiosk.supervisor.glance import help_line
+from kiosk.supervisor.keys import LINE, bindings
 from kiosk.supervisor.screens.story import StoryScreen
-from kiosk.supervisor.watching import Question, Seen, WatchingScreen
+from kiosk.supervisor.watching import Question, Seen
 from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
     from queue_core.views import QueueView, TicketView
 
 
-class LineScreen(WatchingScreen):
+class LineScreen(ActingScreen):
     """One service's line, live."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LINE)
 
     def __init__(self, service: str) -> None:
         """Show the line of a service such as `DK.ktp`."""
         super().__init__()
         self._service = service
-        self._labels: dict[str, str] = {}
+        self._tickets: dict[str, TicketView] = {}
         self.question = Question(lambda lobby: lobby.line(service))
 
     def compose(self) -> ComposeResult:
@@ -40,7 +43,7 @@ class LineScreen(WatchingScreen):
         yield from self.head()
         yield Static(id="detail-facts")
         yield LiveTable("line")
-        yield Static(id="foot")
+        yield from self.feet()
 
     def on_mount(self) -> None:
         """Write the words."""
@@ -50,14 +53,14 @@ class LineScreen(WatchingScreen):
     def retranslate(self) -> None:
         """Write every word again."""
         self.query_one(LiveTable).shape(line_columns(self.words))
-        self.query_one("#foot", Static).update(foot(DETAIL, self.words, narrow=False))
+        self.show_keys(LINE)
 
     def show(self, seen: Seen, now: datetime) -> None:
         """Show a look: the sums always, the people when they are this line's."""
         self.show_clock(now)
         for queue in seen.overview.queues:
             if queue.service == self._service:
-                self._show_facts(queue)
+                self._show_facts(queue, seen)
         if seen.question is not self.question:
             return
         table = self.query_one(LiveTable)
@@ -66,21 +69,37 @@ class LineScreen(WatchingScreen):
             table.border_title = self.staff_app.explain(seen.detail)
             return
         tickets = cast("tuple[TicketView, ...]", seen.detail)
-        self._labels = {ticket.ticket_id: ticket.label for ticket in tickets}
+        self._tickets = {ticket.ticket_id: ticket for ticket in tickets}
         table.show([waiting_line(ticket, at, now, self.words) for at, ticket in enumerate(tickets, start=1)])
         table.border_title = self.words("supervisor.waiting" if tickets else "supervisor.line_empty")
 
-    def _show_facts(self, queue: QueueView) -> None:
+    def _show_facts(self, queue: QueueView, seen: Seen) -> None:
         words = self.words
         service, agency = words.pick(queue.service_names), words.pick(queue.agency_names)
         self.show_title(words("supervisor.line_title", service=service, agency=agency))
         facts = self.query_one("#detail-facts", Static)
         sums = {"waiting": queue.waiting, "counters": queue.open_counters, "minutes": queue.target_minutes}
-        facts.update(f"{words('supervisor.line_facts', **sums)} · {state_of(queue, words)}")
+        said = f"{words('supervisor.line_facts', **sums)} · {SIGNS[level(queue)]} {state_of(queue, words)}"
+        helping = help_line(queue, seen.overview.queues, seen, words)
+        facts.update(f"{said}\n→ {helping}" if helping else said)
         facts.set_classes(f"-{TONES.get(level(queue), 'muted')}")
 
     @on(DataTable.RowSelected)
     def _open_story(self, event: DataTable.RowSelected) -> None:
-        label = self._labels.get(str(event.row_key.value))
-        if label:
-            self.app.push_screen(StoryScreen(label))
+        ticket = self._tickets.get(str(event.row_key.value))
+        if ticket is not None:
+            self.app.push_screen(StoryScreen(ticket.label))
+
+    def action_favour(self) -> None:
+        """Give the chosen visitor priority, or take it back."""
+        ticket = self._tickets.get(self.query_one(LiveTable).chosen)
+        if ticket is not None:
+            self.act(flows.favour, ticket=ticket)
+
+    def action_move(self) -> None:
+        """Let a counter help this line."""
+        self.act(flows.move, service=self._service)
+
+    def action_doors(self) -> None:
+        """Close or open this service."""
+        self.act(doors.turn, place=self._service)

@@ -12,17 +12,19 @@ from textual.widgets import Static
 from kiosk.shared.clock import clock_time
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.supervisor import flows
+from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.cells import event_line
 from kiosk.supervisor.columns import event_columns
-from kiosk.supervisor.keys import STORY, bindings, foot
-from kiosk.supervisor.watching import Question, Seen, WatchingScreen
+from kiosk.supervisor.keys import STORY, bindings
+from kiosk.supervisor.watching import Question, Seen
 from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
-    from queue_core.views import TicketStory
+    from queue_core.views import TicketStory, TicketView
 
 
-class StoryScreen(WatchingScreen):
+class StoryScreen(ActingScreen):
     """One visit, live."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(STORY)
@@ -30,6 +32,7 @@ class StoryScreen(WatchingScreen):
     def __init__(self, text: str) -> None:
         """Show the visit with this label, token or scanned address."""
         super().__init__()
+        self._last: TicketView | None = None
         self.question = Question(lambda lobby: lobby.ticket_story(text))
 
     def compose(self) -> ComposeResult:
@@ -38,7 +41,7 @@ class StoryScreen(WatchingScreen):
         yield BigNumber(stack=False, id="story-number")
         yield Static(id="detail-facts", markup=False)
         yield LiveTable("events")
-        yield Static(id="foot")
+        yield from self.feet()
 
     def on_mount(self) -> None:
         """Write the words."""
@@ -48,7 +51,7 @@ class StoryScreen(WatchingScreen):
     def retranslate(self) -> None:
         """Write every word again."""
         self.query_one(LiveTable).shape(event_columns(self.words))
-        self.query_one("#foot", Static).update(foot(STORY, self.words, narrow=False))
+        self.show_keys(STORY)
 
     def show(self, seen: Seen, now: datetime) -> None:
         """Show a look when it is this visit's."""
@@ -59,6 +62,7 @@ class StoryScreen(WatchingScreen):
             self.query_one("#detail-facts", Static).update(self.staff_app.explain(seen.detail))
             return
         story = cast("TicketStory", seen.detail)
+        self._last = story.tickets[-1]
         self.query_one(BigNumber).text = story.label
         self.show_title(self.words("supervisor.story_title", label=story.label))
         self.query_one("#detail-facts", Static).update(self._facts(story))
@@ -66,6 +70,16 @@ class StoryScreen(WatchingScreen):
         table = self.query_one(LiveTable)
         table.shape(event_columns(self.words))
         table.show([event_line(event, names, self.words, self.staff_app.zone) for event in story.events])
+
+    def action_favour(self) -> None:
+        """Give this visitor priority, or take it back."""
+        if self._last is not None:
+            self.act(flows.favour, ticket=self._last)
+
+    def action_restore(self) -> None:
+        """Put this visitor back in line."""
+        if self._last is not None:
+            self.act(flows.restore, ticket=self._last)
 
     def _facts(self, story: TicketStory) -> str:
         words, zone = self.words, self.staff_app.zone

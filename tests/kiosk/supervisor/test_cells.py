@@ -28,11 +28,11 @@ def ago(minutes: float) -> object:
 @pytest.mark.parametrize(
     ("changes", "state", "tone"),
     [
-        ({"waiting": 3, "over_limit": 2, "longest_wait": 2400}, "2 lewat janji", "late"),
-        ({"waiting": 3, "longest_wait": 1500}, "mendekati janji", "soon"),
-        ({"waiting": 3, "longest_wait": 60, "open_counters": 0}, "belum ada petugas", "soon"),
-        ({"waiting": 3, "longest_wait": 60}, "lancar", "good"),
-        ({}, "sepi", "muted"),
+        ({"waiting": 3, "over_limit": 2, "longest_wait": 2400}, "▲ 2 lewat janji", "late"),
+        ({"waiting": 3, "longest_wait": 1500}, "◆ mendekati janji", "soon"),
+        ({"waiting": 3, "longest_wait": 60, "open_counters": 0}, "■ belum ada petugas", "soon"),
+        ({"waiting": 3, "longest_wait": 60}, "● lancar", "good"),
+        ({}, "○ sepi", "muted"),
     ],
 )
 def test_a_lines_state_is_a_word_and_a_colour(changes: dict[str, object], state: str, tone: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.shared.messages import StoreLost
+from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor import SupervisorApp
@@ -33,7 +33,7 @@ async def test_a_change_made_by_another_program_appears_without_a_touch(premises
         await until(pilot, lambda: figure(app, "waiting") == "0")
         premises.issue("DK.ktp", "BN.sim")
         await until(pilot, lambda: figure(app, "waiting") == "2")
-        await shows(pilot, r"KTP\s+belum ada petugas\s+1")
+        await shows(pilot, r"KTP\s+■ belum ada petugas\s+1")
         with premises.lobby() as lobby:
             lobby.call_next("1")
         await until(pilot, lambda: figure(app, "serving") == "1")
@@ -45,7 +45,7 @@ async def test_who_waits_past_the_promise_stands_on_top_in_words(premises: Premi
     premises.clock.forward(minutes=20)  # the promise of DK.kk is 15
     app = SupervisorApp(premises.connect())
     async with app.run_test(size=SIZE) as pilot:
-        await shows(pilot, r"KK\s+1 lewat janji", r"KTP\s+mendekati janji")
+        await shows(pilot, r"KK\s+▲ 1 lewat janji", r"KTP\s+◆ mendekati janji")
         assert services(app)[0] == "DK.kk"
         assert figure(app, "over") == "1"
         assert figure(app, "longest") == "20"
@@ -57,12 +57,12 @@ async def test_the_order_can_be_changed_by_a_key(premises: Premises) -> None:
     app = SupervisorApp(premises.connect())
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: services(app)[:1] == ["DK.ktp"])
-        await pilot.press("n")
-        await shows(pilot, "urut: nama")
-        assert services(app) == ["BN.sim", "DK.kk", "DK.ktp"]
-        await pilot.press("b")
+        await pilot.press("u")
         await shows(pilot, "urut: terbanyak")
         assert services(app)[0] == "DK.ktp"
+        await pilot.press("u", "u")
+        await shows(pilot, "urut: nama")
+        assert services(app) == ["BN.sim", "DK.kk", "DK.ktp"]
 
 
 async def test_a_row_opens_its_line_and_a_number_its_story(premises: Premises) -> None:
@@ -89,7 +89,7 @@ async def test_services_can_be_put_together_by_agency_and_opened_again(premises:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: figure(app, "waiting") == "3")
         await pilot.press("i")
-        await shows(pilot, "Antrean per instansi", r"Dukcapil\s+belum ada petugas\s+2")
+        await shows(pilot, "Antrean per instansi", r"Dukcapil\s+■ belum ada petugas\s+2")
         assert services(app)[0] == "DK"
         await pilot.press("enter")
         await shows(pilot, "Antrean Dukcapil")
@@ -135,9 +135,12 @@ async def test_a_lost_connection_says_since_when_and_keeps_what_was_known(premis
     app = SupervisorApp(premises.connect())
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: figure(app, "waiting") == "1")
+        assert app._live is not None
+        app._live.stop()  # so that no look comes between
         app.post_message(StoreLost(StoreUnreachable(detail="x"), premises.clock.now - timedelta(minutes=2)))
         await shows(pilot, r"○ terputus sejak 08\.58")
         assert figure(app, "waiting") == "1"
+        app.post_message(StoreChanged(app.seen))
         await shows(pilot, "● terhubung")
 
 
@@ -146,7 +149,7 @@ async def test_english_by_one_key(premises: Premises) -> None:
     async with SupervisorApp(premises.connect()).run_test(size=SIZE) as pilot:
         await shows(pilot, "belum ada petugas")
         await pilot.press("f2")
-        await shows(pilot, "SUPERVISOR · Hall", r"ID card\s+nobody serves", "Today's totals", "● connected")
+        await shows(pilot, "SUPERVISOR · Hall", r"ID card\s+■ nobody serves", "Today's totals", "● connected")
         await shows_no(pilot, "Layanan|Menunggu")
 
 

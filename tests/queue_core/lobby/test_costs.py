@@ -14,6 +14,7 @@ from queue_core import Lobby, Store, open_store, spans
 from queue_core.ids import NewId, RandomBytes
 from queue_core.lobby import reads
 from queue_core.lobby.reads import figures
+from queue_core.lobby.reads.curves import waiting_curve
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, PRINT_JOB, TICKET, VISIT
 from queue_core.lobby.turn import Look
 from queue_core.settings import Catalogue
@@ -60,6 +61,7 @@ LOOKS: dict[str, Callable[[Look], object]] = {
     "events_after": lambda look: reads.events_after(look, look.seq - 5, 100),
     "print_jobs": lambda look: reads.print_jobs(look, "K9", 50),
     "printers": reads.printers,
+    "waiting_curve": lambda look: waiting_curve(look, 4),
     "slips_at_hand": reads.slips_at_hand,
 }
 

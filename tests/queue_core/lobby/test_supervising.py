@@ -9,9 +9,8 @@ import pytest
 from queue_core import Actor, Lobby
 from queue_core.alerts import alerts, changes
 from queue_core.errors import IllegalMove, NotAllowed, ServiceClosed, UnknownService
-from queue_core.lobby.supervising import Reason
 from queue_core.settings import Catalogue
-from queue_core.views import AlertKind, AlertState
+from queue_core.views import AlertKind, AlertState, Favour
 from tests.support.house import Clock, Requests
 
 ANI, SARI = Actor("ani", "S1"), Actor("sari", "C1")
@@ -119,15 +118,15 @@ def test_priority_changes_the_place_and_its_reason_is_counted_without_a_number(
         staff.issue("DK.ktp", request_id=ask())
         clock.forward(minutes=1)
     rid = ask()
-    view = staff.set_priority("DK 003", priority=True, reason=Reason.PREGNANT, by=ANI, request_id=rid)
+    view = staff.set_priority("DK 003", priority=True, reason=Favour.PREGNANT, by=ANI, request_id=rid)
     assert (view.position, view.priority) == (1, True)
-    staff.set_priority("DK 003", priority=True, reason=Reason.PREGNANT, by=ANI, request_id=rid)
+    staff.set_priority("DK 003", priority=True, reason=Favour.PREGNANT, by=ANI, request_id=rid)
     staff.set_priority("DK 003", priority=True, by=ANI)
     assert staff.priority_reasons() == {"pregnant": 1}
     (event,) = [each for each in staff.ticket_story("DK 003").events if each.kind == "priority_set"]
     assert event.data == {"priority": True}
     assert staff.set_priority("DK 003", priority=False, by=ANI).position == 3
-    staff.set_priority("DK 003", priority=True, reason=Reason.PREGNANT, by=ANI)
+    staff.set_priority("DK 003", priority=True, reason=Favour.PREGNANT, by=ANI)
     assert staff.priority_reasons() == {"pregnant": 2}
     assert staff.call_next("1") is not None
     with pytest.raises(IllegalMove):
@@ -180,3 +179,21 @@ def look(lobby: Lobby) -> list[tuple[str, str, AlertState]]:
     if begun or ended:
         lobby.note_alerts(begun, ended)
     return [(each.kind.value, each.subject, each.state) for each in found]
+
+
+def test_the_curve_of_a_day_beside_the_mean_of_those_weekdays_on_which_anybody_came(
+    staff: Lobby, clock: Clock, ask: Requests
+) -> None:
+    for people in (2, 4):
+        for _ in range(people):
+            staff.issue("DK.ktp", request_id=ask())
+        clock.forward(minutes=10)
+        staff.call_next("1")
+        clock.forward(minutes=50)
+        staff.close_day()
+        clock.forward(days=13, hours=23)
+    staff.issue("DK.ktp", request_id=ask())
+    clock.forward(minutes=35)
+    curve = staff.waiting_curve()
+    assert (curve.days, curve.today[18], curve.today[19], max(curve.today)) == (2, 1, 1, 19)
+    assert [curve.usual[slot] for slot in (17, 18, 19, 20)] == [0, 3, 2, 0]

@@ -1,0 +1,60 @@
+"""Alerts as a screen needs them: look, tell the store what is new or over, and say it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queue_core.alerts import alerts, changes
+from queue_core.errors import StoreBusy
+from queue_core.events import Actor
+from queue_core.views import Alert, AlertKind, AlertState, Overview
+
+if TYPE_CHECKING:
+    from kiosk.i18n import Words
+    from queue_core import Lobby
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The site, and what is wrong there."""
+
+    overview: Overview
+    alerts: tuple[Alert, ...]
+
+
+def watch(lobby: Lobby, machine: str, free_megabytes: int | None) -> Watched:
+    """Look at the site. What nobody has told the store of yet is told now; raises what the Lobby raises.
+
+    Args:
+        lobby: the way in.
+        machine: the computer that looks.
+        free_megabytes: room beside its store; None: not known.
+    """
+    overview = lobby.queues()
+    found = alerts(overview, machine=machine, free_megabytes=free_megabytes)
+    begun, ended = changes(found, overview.alert_records, machine)
+    if begun or ended:
+        with suppress(StoreBusy):  # the next look says it again; what was seen is shown all the same
+            lobby.note_alerts(begun, ended, by=Actor(machine=machine))
+    return Watched(overview, found)
+
+
+def untold(found: tuple[Alert, ...]) -> tuple[Alert, ...]:
+    """Return those that somebody has to be told of."""
+    return tuple(each for each in found if each.state is not AlertState.KNOWN)
+
+
+def alert_words(alert: Alert, names: Mapping[str, str], words: Words) -> str:
+    """Return what is wrong in one line. `names` names services by their id."""
+    said = {"subject": alert.subject, "value": alert.value, "name": names.get(alert.subject, alert.subject)}
+    if alert.kind is AlertKind.PRINTER and alert.detail:
+        return words("supervisor.alert_printer_why", **said, reason=words(f"printer.{alert.detail}"))
+    return words(f"supervisor.alert_{alert.kind}", **said)
+
+
+def service_names(overview: Overview, words: Words) -> dict[str, str]:
+    """Return what services are called, each with its agency's letters."""
+    return {each.service: f"{each.agency} {words.pick(each.service_names)}" for each in overview.queues}

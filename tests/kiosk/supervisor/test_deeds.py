@@ -1,0 +1,165 @@
+"""What a supervisor does from the same screen, as a person sees it: one story, a key for each deed."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.supervisor import SupervisorApp
+from kiosk.supervisor.deeds import Act, Deeds
+from queue_core import Lobby
+from queue_core.errors import StoreBusy
+from tests.support.screens import Premises, shows, shows_no, until
+
+SIZE = (120, 40)
+
+
+@pytest.fixture
+def led(premises: Premises) -> Premises:
+    """Two who have waited for DK.kk past the promise of 15 minutes, and Ani who may do something about it."""
+    with premises.lobby() as lobby:
+        lobby.add_staff("ani", "Bu Ani", "4321", "supervisor")
+        lobby.open_counter("3")
+    premises.issue("DK.kk", "DK.kk")
+    premises.clock.forward(minutes=26)
+    return premises
+
+
+async def sign_in(pilot: Pilot[None], name: str = "ani", pin: str = "4321") -> None:
+    await shows(pilot, "Siapa yang mengubah")
+    await pilot.press(*name, "enter", *pin, "enter")
+
+
+async def test_looking_asks_nobody_and_the_first_deed_asks_who(led: Premises) -> None:
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, r"▲ 1 peringatan\s+Spasi tahu\s+DK KK: 11 menit lewat janji")
+        await shows(pilot, "▲ DK KK  2 lewat janji · 2 menunggu, terlama 26.00", "→ Buka loket 2")
+        await pilot.press("space")
+        await sign_in(pilot, "sari", "1234")
+        await shows(pilot, "pengawas")  # a counter's PIN is not enough
+        await pilot.press("escape")
+        await shows_no(pilot, "Siapa yang mengubah")
+        await pilot.press("space")
+        await sign_in(pilot)
+        await shows(pilot, "✔ Dicatat: 1 peringatan diketahui", "● 1 peringatan, sudah diketahui")
+        await pilot.press("space")
+        await shows(pilot, "Tidak ada peringatan baru")
+
+
+async def test_a_morning_of_deeds_each_by_one_key(led: Premises) -> None:
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "● terhubung", "Buka loket 2")
+        await pilot.press("g")
+        await sign_in_after(pilot, "Loket mana yang membantu KK", "1", "enter")
+        await shows(pilot, "Loket 1: KK")
+        await pilot.press("down", "enter")
+        await shows(pilot, "✔ Loket 1 sekarang melayani: KK", r"1\*")
+        app.screen.query_one("#counters", LiveTable).focus()
+        await until(pilot, lambda: app.screen.query_one("#counters", LiveTable).has_focus)
+        await move_home(pilot, app)
+
+        app.screen.query_one("#queues", LiveTable).focus()
+        await pilot.press("enter")
+        await shows(pilot, r"2\s+DK 002", "→ Buka loket 2")
+        await pilot.press("down", "p")
+        await shows(pilot, "Mengapa DK 002 didahulukan")
+        await pilot.press(*"hamil", "enter")
+        await shows(pilot, "✔ DK 002 didahulukan", r"1\s+DK 002\s+26\.00\s+prioritas")
+        await pilot.press("escape", "w")
+        await shows(pilot, "Apa yang ditulis di papan")
+        await pilot.press(*"berkas", "enter")
+        await shows(pilot, "Berapa lama")
+        await pilot.press("enter")
+        await shows(pilot, "✔ Warta tampil di semua papan")
+        await pilot.press("t")
+        await shows(pilot, "Tutup KK berapa lama")
+        await pilot.press("enter")
+        await shows(pilot, "Mengapa KK ditutup")
+        await pilot.press(*"Listrik padam", "enter")
+        await shows(pilot, "✔ KK ditutup")
+        await pilot.press("t")
+        await shows(pilot, "✔ KK dibuka")
+        await pilot.press("s")
+        await shows(pilot, "Tidak ada slip yang perlu ditangani")
+    with led.lobby() as lobby:
+        notice = lobby.notice()
+        assert notice is not None
+        assert notice.texts == {"id": "Mohon siapkan berkas Anda", "en": "Please have your papers ready"}
+        assert lobby.priority_reasons() == {"pregnant": 1}
+        told = [event.kind for event in lobby.events_after(0) if event.staff == "ani"]
+    assert [kind for kind in told if kind != "signed_in"] == [
+        "counter_moved",
+        "counter_returned",
+        "priority_set",
+        "notice_set",
+        "service_closed",
+        "order_lifted",
+    ]
+
+
+async def sign_in_after(pilot: Pilot[None], title: str, *keys: str) -> None:
+    """Choose in the dialog of this title, then say who it is."""
+    await shows(pilot, title)
+    await pilot.press(*keys)
+    await sign_in(pilot)
+
+
+async def move_home(pilot: Pilot[None], app: SupervisorApp) -> None:
+    """Let the counter under the cursor take again what the catalogue gives it."""
+    counters = app.screen.query_one("#counters", LiveTable)
+    while counters.chosen != "1":
+        await pilot.press("down")
+    await pilot.press("g")
+    await shows(pilot, "Loket 1 melayani apa")
+    await pilot.press(*"semula", "enter")
+    await shows(pilot, "✔ Loket 1 kembali ke tugas semula")
+
+
+async def test_the_big_screen_the_usual_day_and_the_help_are_one_key_away(led: Premises) -> None:
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "● terhubung")
+        await pilot.press("b")
+        await shows(pilot, "▲ KK · 2 lewat janji", "2 menunggu · terlama 26 menit   → Buka loket 2")
+        await pilot.press("b", "h")
+        await shows(pilot, "Hari ini saja", "Nomor yang diambil, tiap jam", r"█")
+        await pilot.press("h", "f1")
+        await shows(pilot, "Geser loket ke layanan lain sampai hari berakhir")
+        await pilot.press("escape")
+        await shows_no(pilot, "Halaman ini")
+
+
+def test_a_deed_whose_answer_was_lost_is_sent_again_with_the_same_request(led: Premises) -> None:
+    backend = led.connect()()
+    try:
+        deeds, sent = Deeds(backend), list[str]()
+        deeds.sign_in("ani", "4321")
+
+        def once_lost(lobby: Lobby, act: Act) -> object:
+            answer = lobby.move_counter("1", ["DK.kk"], **act)
+            sent.append(act["request_id"])
+            if len(sent) == 1:
+                raise StoreBusy(seconds=1)
+            return answer
+
+        assert deeds.do(once_lost) == ("DK.kk",)
+        assert len(sent) == 2
+        assert len(set(sent)) == 1
+        moves = [event for event in backend.lobby.events_after(0) if event.kind == "counter_moved"]
+        assert [event.staff for event in moves] == ["ani"]
+    finally:
+        backend.close()
+
+
+def test_who_has_been_away_is_asked_again(led: Premises) -> None:
+    backend = led.connect()()
+    try:
+        deeds = Deeds(backend, away=0.0)
+        assert deeds.staff is None
+        assert deeds.sign_in("ani", "4321").name == "Bu Ani"
+        assert deeds.staff is None
+    finally:
+        backend.close()
