@@ -106,12 +106,16 @@ class SupervisorApp(StaffApp):
             screen.show_connection(connection)
 
     def _screens(self) -> list[WatchingScreen]:
+        """Those that stand; while the program ends, its screens fall apart before its last messages are read."""
+        if not self.is_running:
+            return []
         return [each for each in self.screen_stack if isinstance(each, WatchingScreen)]
 
     def _show(self) -> None:
         """Show the newest look, its waits moved on to this second."""
-        if self.seen is not None and self._moving is not None and isinstance(self.screen, WatchingScreen):
-            self.screen.show(self.seen, self._moving.now())
+        top = self._screens()[-1:]
+        if self.seen is not None and self._moving is not None and top and top[0] is self.screen:
+            top[0].show(self.seen, self._moving.now())
 
     def action_language(self) -> None:
         """Speak the next language."""
