@@ -83,7 +83,8 @@ async def _no_answer(request: Request, error: Exception) -> Response:
     up = "../" * (request.url.path.rstrip("/").count("/") - 1)
     title = words("web.no_answer_title")
     html = render("notice.html", lang=words.language, up=up, title=title, text=text)
-    return Response(html, 503, {"Retry-After": "5"}, "text/html")
+    headers = {"Retry-After": "5", **({"Refresh": "10"} if request.method == "GET" else {})}
+    return Response(html, 503, headers, "text/html")
 
 
 async def _refused(request: Request, error: Exception) -> Response:

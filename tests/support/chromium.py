@@ -110,6 +110,15 @@ class Page:
             raise LookupError(selector)
         self.value(f"document.querySelector({selector!r}).click()")
 
+    def touch(self, selector: str) -> None:
+        """Touch the middle of something, as a finger does."""
+        box = self.value(
+            f"(function(){{var e=document.querySelector({selector!r});e.scrollIntoView();var r=e.getBoundingClientRect();"
+            "return [r.left+r.width/2,r.top+r.height/2]})()"
+        )
+        for kind, points in (("touchStart", [{"x": box[0], "y": box[1]}]), ("touchEnd", [])):
+            self.ask("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+
     def picture(self, path: Path, *, whole: bool = False) -> None:
         data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
         path.write_bytes(base64.b64decode(data))

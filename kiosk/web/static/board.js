@@ -69,6 +69,7 @@
     var now = base + (Date.now() - since), t = new Date(now + offset * 60000);
     face(now);
     d.getElementById("clock").textContent = two(t.getUTCHours()) + "." + two(t.getUTCMinutes());
+    b.className = t.getUTCHours() >= 22 || t.getUTCHours() < 4 ? "night" : "";
     b.style.paddingTop = (t.getUTCMinutes() % 5) * 2 + "px";
   }
   function turn() {

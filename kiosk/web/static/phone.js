@@ -1,11 +1,35 @@
 (function () {
   var d = document, b = d.body, last = {}, alarm = +b.getAttribute("data-alarm"), net = d.getElementById("net");
+  var wake = d.getElementById("wake"), armed = false, sound = null, Audio = window.AudioContext || window.webkitAudioContext;
   function lost(on) {
     net.hidden = !on;
     net.textContent = on ? b.getAttribute("data-lost") : "";
   }
   function again(ms) { setTimeout(function () { location.reload(); }, ms); }
+  function beep(times) {
+    for (var i = 0; sound && i < times; i++) {
+      var tone = sound.createOscillator(), at = sound.currentTime + i * 0.45;
+      tone.frequency.value = i % 2 ? 660 : 880;
+      tone.connect(sound.destination);
+      tone.start(at);
+      tone.stop(at + 0.3);
+    }
+  }
+  function stay() {
+    if (armed && navigator.wakeLock && !d.hidden) { navigator.wakeLock.request("screen").catch(function () {}); }
+  }
+  function offer() { wake.hidden = !d.querySelector(".waiting,.held") || !(Audio || navigator.vibrate); }
+  wake.onclick = function () {
+    armed = wake.disabled = true;
+    wake.textContent = wake.getAttribute("data-on");
+    if (Audio) { sound = new Audio(); }
+    if (navigator.vibrate) { navigator.vibrate(150); }
+    beep(1);
+    stay();
+  };
+  d.addEventListener("visibilitychange", stay);
   function ring() {
+    beep(8);
     if (navigator.vibrate) { navigator.vibrate([400, 150, 400, 150, 800]); }
     d.getElementById("say").setAttribute("aria-live", "assertive");
     window.scrollTo(0, 0);
@@ -14,6 +38,7 @@
     if (last[id] === html) { return; }
     d.getElementById(id).innerHTML = last[id] = html;
   }
+  offer();
   if (alarm) { ring(); }
   if (!window.EventSource) { again(20000); return; }
   var e = new EventSource(b.getAttribute("data-stream"));
@@ -23,6 +48,7 @@
     if (first && j.tag === b.getAttribute("data-tag")) { last = j; return; }
     put("state", j.state);
     put("acts", j.acts);
+    offer();
     d.title = j.title;
     if (!first && j.say !== last.say) { d.getElementById("say").textContent = j.say; }
     last.say = j.say;

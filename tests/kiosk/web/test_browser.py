@@ -48,11 +48,14 @@ def test_a_phone_is_called_rates_and_is_thanked(
     mine = lobby.issue("DK.ktp", request_id=ask())
     page.open(address(served, f"/T/{mine.token}"))
     page.until("document.querySelector('.big').textContent === '1'")
+    page.touch("#wake")
+    page.until("document.getElementById('wake').disabled")
     lobby.call_next("1")
     page.until("document.querySelector('.big').textContent === '0'")
     lobby.call_next("2")
     page.until("document.title === '▶ LOKET 2 · DK 002'")
     assert "Silakan ke loket 2" in page.text()
+    assert page.value("document.getElementById('wake').hidden")
     assert page.value("document.getElementById('say').getAttribute('aria-live')") == "assertive"
     assert page.value("document.documentElement.scrollWidth <= 360")
     lobby.start("2")
@@ -61,7 +64,7 @@ def test_a_phone_is_called_rates_and_is_thanked(
     page.click('button[value="4"]')
     page.until("document.body.innerText.indexOf('Terima kasih atas penilaian Anda') >= 0")
     assert [(each.score, each.answers) for each in lobby.ratings()] == [(4, 1)]
-    assert complaints(page) == []
+    assert page.errors == []  # the phone was touched, so that it may buzz
 
 
 def test_a_question_that_was_opened_stays_open_while_the_line_moves(

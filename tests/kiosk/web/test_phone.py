@@ -252,7 +252,7 @@ def test_all_of_it_is_a_few_kilobytes(house: House) -> None:
     mine = house.arrive(3)[0]
     html = house.browser.get(f"/T/{mine.token}").content
     script, style = (STATIC / "phone.js").stat().st_size, (STATIC / "phone.css").stat().st_size
-    assert script < 2_000
+    assert script < 2_700
     assert len(html) + script + style < 9_000
 
 
