@@ -24,6 +24,17 @@ class Level(IntEnum):
     LATE = 5
 
 
+SIGNS = {
+    Level.LATE: "▲",
+    Level.SOON: "◆",
+    Level.UNATTENDED: "■",
+    Level.FINE: "●",
+    Level.CALM: "○",
+    Level.CLOSED: "–",
+}
+"""A shape for each level, so that nobody has to tell red from green."""
+
+
 def level(queue: QueueView) -> Level:
     """Return how bad it is: someone past the promise; someone close to it; waiting with no counter open; waiting."""
     if queue.over_limit:

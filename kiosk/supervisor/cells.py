@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.shared.clock import clock_seconds, clock_time, duration
-from kiosk.shared.hurt import Level, level
+from kiosk.shared.clock import clock_seconds, duration
+from kiosk.shared.hurt import SIGNS, Level, level
+from kiosk.shared.places import doing, printer_said, state_of
 from kiosk.shared.widgets.live_table import Cell, Line
-from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
 TONES = {Level.LATE: "late", Level.SOON: "soon", Level.UNATTENDED: "soon", Level.FINE: "good"}
 """The colour of each level; the calm ones are muted."""
-SIGNS = {
-    Level.LATE: "▲",
-    Level.SOON: "◆",
-    Level.UNATTENDED: "■",
-    Level.FINE: "●",
-    Level.CALM: "○",
-    Level.CLOSED: "–",
-}
-"""A shape for each level, so that nobody has to tell red from green."""
-CALLED_TOO_LONG = timedelta(minutes=3)
-"""Whoever was called so long ago and does not stand at the counter will probably not come."""
-IDLE_TOO_LONG = timedelta(minutes=5)
-"""A free counter is worth a look after so long, when someone waits for its services."""
 
 
 def number(count: int, tone: str = "") -> Cell:
@@ -68,12 +55,6 @@ def queue_line(queue: QueueView, words: Words) -> Line:
     )
 
 
-def state_of(queue: QueueView, words: Words) -> str:
-    """Return how it goes in one line, in words."""
-    at = level(queue)
-    return words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit)
-
-
 def agency_line(day: QueueView, words: Words) -> Line:
     """Return one agency's day; `day` is the agency's line as figures.by_agency joins it."""
     return Line(
@@ -94,8 +75,8 @@ def counter_line(
     counter: CounterSummary, waiting: Mapping[str, int], now: datetime, words: Words, zone: ZoneInfo
 ) -> Line:
     """Return one counter: who sits there, what they do, and for how long. `waiting` counts people per service."""
-    doing, since = _doing(counter, waiting, now, words, zone)
-    lasting = Cell(duration(now - since, words, short=True), doing.tone) if since else Cell("–", "muted")
+    said, since = doing(counter, waiting, now, words, zone)
+    lasting = Cell(duration(now - since, words, short=True), said.tone) if since else Cell("–", "muted")
     closed = counter.state == "closed"
     return Line(
         counter.id,
@@ -105,40 +86,10 @@ def counter_line(
             ),
             "agency": Cell(counter.agency, "muted"),
             "staff": Cell("" if closed else counter.staff_name),
-            "doing": doing,
+            "doing": Cell(said.text, said.tone),
             "since": Cell("") if closed else lasting,
         },
     )
-
-
-def _doing(
-    counter: CounterSummary, waiting: Mapping[str, int], now: datetime, words: Words, zone: ZoneInfo
-) -> tuple[Cell, datetime | None]:
-    if counter.current is not None:
-        return _visitor(counter.current, now, words)
-    if counter.state == "closed":
-        return Cell(words("supervisor.doing_closed"), "muted"), counter.since
-    if counter.state == "paused":
-        return _break(counter, words, zone), counter.since
-    since = counter.last_action_at or counter.since
-    wanted = any(waiting.get(service) for service in counter.services)
-    if wanted and since is not None and now - since >= IDLE_TOO_LONG:
-        return Cell(words("supervisor.doing_idle_wanted"), "soon"), since
-    return Cell(words("supervisor.doing_idle")), since
-
-
-def _visitor(ticket: TicketView, now: datetime, words: Words) -> tuple[Cell, datetime | None]:
-    if ticket.status is Status.SERVING:
-        return Cell(words("supervisor.doing_serving", label=ticket.label), "good"), ticket.started_at
-    long = ticket.called_at is not None and now - ticket.called_at >= CALLED_TOO_LONG
-    key, tone = ("doing_not_come", "soon") if long else ("doing_called", "accent")
-    return Cell(words(f"supervisor.{key}", label=ticket.label), tone), ticket.called_at
-
-
-def _break(counter: CounterSummary, words: Words, zone: ZoneInfo) -> Cell:
-    if counter.back_at is None:
-        return Cell(words("supervisor.doing_paused"), "soon")
-    return Cell(words("supervisor.doing_paused_until", time=clock_time(counter.back_at, zone)), "soon")
 
 
 def counter_lines(
@@ -190,34 +141,7 @@ def event_line(event: EventView, services: Mapping[str, str], words: Words, zone
     )
 
 
-def paper_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> str:
-    """Return how much paper is left, and until when if a pace is known; nothing when no roll's length is known."""
-    if printer.paper_left_mm is None:
-        return ""
-    metres = round(printer.paper_left_mm / 1000)
-    if printer.paper_ends_at is None:
-        return words("supervisor.paper_left", metres=metres)
-    return words("supervisor.paper_left_until", metres=metres, time=clock_time(printer.paper_ends_at, zone))
-
-
 def printer_words(printer: PrinterView, words: Words, zone: ZoneInfo) -> Cell:
-    """Return a printer's state with its reason, and the slips that wait."""
-    if printer.state == "silent" and printer.reason:
-        text = words(
-            "supervisor.printer_trouble", printer=printer.id, reason=words(f"printer.{printer.reason}")
-        )
-    elif printer.state == "silent" and printer.seen_at is not None:
-        time = clock_time(printer.seen_at, zone)
-        text = words("supervisor.printer_silent_since", printer=printer.id, time=time)
-    else:
-        reason = words(f"printer.{printer.reason}") if printer.reason else ""
-        text = words(f"supervisor.printer_{printer.state}", printer=printer.id, reason=reason)
-    if printer.waiting_jobs:
-        text += ", " + words("supervisor.jobs_waiting", count=printer.waiting_jobs)
-    if printer.stuck_jobs:
-        text += ", " + words("supervisor.jobs_stuck", count=printer.stuck_jobs)
-    if paper := paper_words(printer, words, zone):
-        text += ", " + paper
-    tones = {"ok": "good", "warning": "soon", "silent": "late" if printer.reason else "muted"}
-    tone = tones.get(printer.state, "late")
-    return Cell(text, "soon" if printer.stuck_jobs and tone in ("good", "muted") else tone)
+    """Return a printer's state with its reason, the slips that wait and the paper that is left."""
+    said = printer_said(printer, words, zone)
+    return Cell(said.text, said.tone)

@@ -9,8 +9,9 @@ from textual.content import Content
 from kiosk.shared.advice import advice
 from kiosk.shared.alerting import alert_words, service_names, untold
 from kiosk.shared.clock import duration
-from kiosk.shared.hurt import ORDERS, Level, level
-from kiosk.supervisor.cells import SIGNS, TONES, state_of
+from kiosk.shared.hurt import ORDERS, SIGNS, Level, level
+from kiosk.shared.places import state_of
+from kiosk.supervisor.cells import TONES
 from kiosk.supervisor.keys import KNOWN, cap
 
 if TYPE_CHECKING:

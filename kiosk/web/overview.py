@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.shared.clock import clock_time, duration
+from kiosk.shared.advice import advice
+from kiosk.shared.alerting import Watched, alert_words, service_names, untold
+from kiosk.shared.clock import duration
 from kiosk.shared.figures import headline
-from kiosk.shared.hurt import ORDERS, level
+from kiosk.shared.hurt import ORDERS, SIGNS, Level, level
+from kiosk.shared.places import doing, printer_said, state_of
 from kiosk.shared.promise import by_service, sentences
-from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
-    from queue_core.views import CounterSummary, Overview, PrinterView, QueueView, RatingView
+    from queue_core.views import Overview, PrinterView, QueueView, RatingView
 
 
-TONES = {"good": "fine", "soon": "soon", "muted": "calm"}
+TONES = {"good": "fine", "accent": "fine", "soon": "soon", "late": "late", "muted": "calm", "": "calm"}
 """What a tone of the terminal is called on the page."""
 
 
@@ -51,6 +53,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """The line that needs help most, and what would help it."""
+
+    tone: str
+    name: str
+    state: str
+    facts: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that the page shows."""
 
@@ -62,10 +75,13 @@ class Sheet:
     promise: tuple[tuple[str, str], ...]  # how well the announced waits held: words, tone
     promises: tuple[tuple[str, str, str], ...]  # the same of each line today: service, words, tone
     open: bool
+    focus: Focus | None  # None: no line needs help
+    alerts: tuple[Place, ...]  # those that nobody knows of are late
 
 
-def sheet(overview: Overview, ratings: Iterable[RatingView], words: Words, zone: ZoneInfo) -> Sheet:
+def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: ZoneInfo) -> Sheet:
     """Return the site, the worst first; lines where nothing happened today stand last."""
+    overview = watched.overview
     queues = sorted(overview.queues, key=ORDERS["hurt"])
     sums = headline(queues)
     grave = "late" if sums.over else ""
@@ -79,12 +95,14 @@ def sheet(overview: Overview, ratings: Iterable[RatingView], words: Words, zone:
             ("done", str(sums.done), ""),
         ),
         lines=tuple(_line(queue, words) for queue in queues),
-        counters=tuple(_counter(each, words, zone) for each in overview.counters if each.state != "closed"),
+        counters=_counters(overview, words, zone),
         printers=tuple(_printer(each, words, zone) for each in overview.printers),
         ratings=_ratings(ratings, names, words.language),
         promise=tuple((text, TONES[tone]) for text, tone in sentences(overview, words)),
         promises=_promises(overview, names, words),
         open=overview.opening.open,
+        focus=_focus(queues, overview, words),
+        alerts=_alerts(watched, words),
     )
 
 
@@ -98,7 +116,7 @@ def _line(queue: QueueView, words: Words) -> Line:
         agency=queue.agency,
         name=words.pick(queue.service_names),
         tone=at.name.lower(),
-        state=words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit),
+        state=f"{SIGNS[at]} {state_of(queue, words)}",
         waiting=queue.waiting,
         longest=time(queue.longest_wait),
         average=time(queue.average_wait),
@@ -110,34 +128,47 @@ def _line(queue: QueueView, words: Words) -> Line:
     )
 
 
-def _counter(counter: CounterSummary, words: Words, zone: ZoneInfo) -> Place:
-    name = f"{counter.number} {counter.staff}".strip()
-    current = counter.current
-    if current is not None:
-        serving = current.status is Status.SERVING
-        key = "supervisor.doing_serving" if serving else "supervisor.doing_called"
-        return Place(name, "fine", words(key, label=current.label))
-    if counter.state == "paused" and counter.back_at is not None:
-        time = clock_time(counter.back_at, zone)
-        return Place(name, "soon", words("supervisor.doing_paused_until", time=time))
-    paused = counter.state == "paused"
-    return Place(
-        name, "soon" if paused else "calm", words(f"supervisor.doing_{'paused' if paused else 'idle'}")
-    )
+def _counters(overview: Overview, words: Words, zone: ZoneInfo) -> tuple[Place, ...]:
+    """Those that are open or on a break: those worth a look first."""
+    waiting = {queue.service: queue.waiting for queue in overview.queues}
+    places = []
+    for each in overview.counters:
+        if each.state != "closed":
+            said, _ = doing(each, waiting, overview.at, words, zone)
+            name = f"{each.number}{'*' if each.moved else ''} {each.staff_name}".strip()
+            places.append(Place(name, TONES[said.tone], said.text))
+    return tuple(sorted(places, key=lambda place: place.tone != "soon"))
 
 
 def _printer(printer: PrinterView, words: Words, zone: ZoneInfo) -> Place:
-    reason = words(f"printer.{printer.reason}") if printer.reason else ""
-    text = words(f"supervisor.printer_{printer.state}", printer=printer.id, reason=reason)
-    if printer.state == "silent" and printer.seen_at is not None:
-        time = clock_time(printer.seen_at, zone)
-        text = words("supervisor.printer_silent_since", printer=printer.id, time=time)
-    if printer.waiting_jobs:
-        text += ", " + words("supervisor.jobs_waiting", count=printer.waiting_jobs)
-    if printer.stuck_jobs:
-        text += ", " + words("supervisor.jobs_stuck", count=printer.stuck_jobs)
-    tones = {"ok": "fine", "warning": "soon", "silent": "calm"}
-    return Place(printer.id, "soon" if printer.stuck_jobs else tones.get(printer.state, "late"), text)
+    said = printer_said(printer, words, zone)
+    return Place(printer.id, TONES[said.tone], said.text)
+
+
+def _focus(queues: Sequence[QueueView], overview: Overview, words: Words) -> Focus | None:
+    """The line that needs help most; None when none does."""
+    worst = queues[0] if queues else None
+    if worst is None or level(worst) < Level.UNATTENDED:
+        return None
+    waiting = {queue.service: queue.waiting for queue in queues}
+    found = advice(worst, overview.counters, waiting, overview.at)
+    longest = duration(worst.longest_wait, words, short=True)
+    return Focus(
+        tone=level(worst).name.lower(),
+        name=f"{SIGNS[level(worst)]} {worst.agency} {words.pick(worst.service_names)}",
+        state=state_of(worst, words),
+        facts=words("supervisor.focus_facts", waiting=worst.waiting, longest=longest),
+        help=found.sentence(words) if found is not None else "",
+    )
+
+
+def _alerts(watched: Watched, words: Words) -> tuple[Place, ...]:
+    names = service_names(watched.overview, words)
+    new = untold(watched.alerts)
+    return tuple(
+        Place(each.kind.value, "late" if each in new else "calm", alert_words(each, names, words))
+        for each in watched.alerts
+    )
 
 
 def _ratings(

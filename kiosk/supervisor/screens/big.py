@@ -11,11 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.shared.figures import moved_on
-from kiosk.shared.hurt import ORDERS, level
+from kiosk.shared.hurt import ORDERS, SIGNS, level
+from kiosk.shared.places import state_of
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.supervisor import flows
 from kiosk.supervisor.acting import ActingScreen
-from kiosk.supervisor.cells import SIGNS, TONES, state_of
+from kiosk.supervisor.cells import TONES
 from kiosk.supervisor.glance import help_line
 from kiosk.supervisor.keys import BIG, bindings
 from kiosk.supervisor.widgets import AlertLine

@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable, Static
 
-from kiosk.shared.hurt import level
+from kiosk.shared.hurt import SIGNS, level
+from kiosk.shared.places import state_of
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor import doors, flows
 from kiosk.supervisor.acting import ActingScreen
-from kiosk.supervisor.cells import SIGNS, TONES, state_of, waiting_line
+from kiosk.supervisor.cells import TONES, waiting_line
 from kiosk.supervisor.columns import line_columns
 from kiosk.supervisor.glance import help_line
 from kiosk.supervisor.keys import LINE, bindings

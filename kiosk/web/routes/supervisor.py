@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kiosk.i18n import Words
+from kiosk.shared.alerting import Watched, untold, watch
 from kiosk.shared.explain import explain
 from kiosk.web.guard import is_from_here
 from kiosk.web.overview import sheet
@@ -20,11 +21,12 @@ from kiosk.web.routes.phone import form_of
 from kiosk.web.site import Site, site_of
 from kiosk.web.streams import stream
 from queue_core.errors import NotAllowed, StoreError
+from queue_core.events import Actor
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from queue_core.views import Overview, RatingView, StaffView
+    from queue_core.views import RatingView, StaffView
 
 COOKIE = "kiosk_supervisor"
 OWN = {"Referrer-Policy": "same-origin"}
@@ -103,16 +105,37 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
+async def known(request: Request) -> Response:
+    """Somebody says that they know of the alerts."""
+    site = site_of(request)
+    _refuse_strangers(request, site)
+    person = _who(request, site)
+    if person is not None:
+        await run_in_threadpool(_acknowledge, site, Actor(person.id, site.by.machine))
+    return RedirectResponse("../supervisor", status_code=303, headers=OWN)
+
+
+def _acknowledge(site: Site, by: Actor) -> None:
+    keys = [each.key for each in untold(_watch(site).alerts)]
+    if keys:
+        site.backend.lobby.acknowledge_alerts(keys, by=by, request_id=site.backend.new_request_id())
+
+
 def _who(request: Request, site: Site, *, touch: bool = True) -> StaffView | None:
     return site.sessions.who(request.cookies.get(COOKIE, ""), touch=touch)
 
 
-def _read(site: Site) -> tuple[Overview, tuple[RatingView, ...]]:
+def _read(site: Site) -> tuple[Watched, tuple[RatingView, ...]]:
     """Two reads, for the few supervisors who look; the hall's own reader need not make them."""
-    return site.backend.lobby.queues(), site.backend.lobby.ratings()
+    return _watch(site), site.backend.lobby.ratings()
 
 
-def _state(site: Site, words: Words, read: Overview, ratings: tuple[RatingView, ...]) -> str:
+def _watch(site: Site) -> Watched:
+    backend = site.backend
+    return watch(backend.lobby, backend.settings.machine.id, backend.free_megabytes())
+
+
+def _state(site: Site, words: Words, read: Watched, ratings: tuple[RatingView, ...]) -> str:
     return render("supervisor_state.html", words=words, sheet=sheet(read, ratings, words, site.zone))
 
 
@@ -146,5 +169,6 @@ def routes() -> list[Route]:
         Route("/supervisor", overview),
         Route("/supervisor/stream", overview_stream),
         Route("/supervisor/sign-in", sign_in, methods=["POST"]),
+        Route("/supervisor/known", known, methods=["POST"]),
         Route("/supervisor/sign-out", sign_out, methods=["POST"]),
     ]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kiosk.web.sessions import Sessions
-from queue_core import Lobby
+from queue_core import Actor, Lobby
 from queue_core.views import StaffView
 from tests.kiosk.web.conftest import House
 
@@ -133,3 +133,28 @@ def test_the_page_says_how_many_announced_waits_were_true(house: House, staff: L
     house.serve()
     sign_in(house)
     assert "hari ini 50 % tepat (1 dari 2)" in house.browser.get("/supervisor").text
+
+
+def test_the_page_says_which_line_needs_help_what_would_help_and_what_nobody_knows_of(
+    house: House, staff: Lobby
+) -> None:
+    house.arrive(2, "DK.kk")
+    house.clock.forward(minutes=26)
+    assert house.post("/supervisor/known").status_code == 303  # nobody is signed in: nothing is acknowledged
+    sign_in(house)
+    text = house.browser.get("/supervisor").text
+    assert '<div class="focus late"><b>▲ DK KK</b> 2 lewat janji · 2 menunggu' in text
+    assert "<strong>→ Buka loket 2</strong>" in text
+    assert '<li class="late">▲ DK KK: 12 menit lewat janji</li>' in text
+    assert house.post("/supervisor/known").status_code == 303
+    text = house.browser.get("/supervisor").text
+    assert '<li class="calm">● DK KK: 12 menit lewat janji</li>' in text
+    assert "Saya tahu" not in text
+    told = [(event.kind, event.staff) for event in house.lobby.events_after(0)]
+    assert told.count(("alert_acknowledged", "ani")) == 1
+    house.lobby.open_counter("2", by=Actor("budi", "C2"))
+    assert "<b>2 Budi</b> kosong" in house.browser.get("/supervisor").text
+    stranger = house.browser.post(
+        "/supervisor/known", data={"x": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert stranger.status_code == 403
