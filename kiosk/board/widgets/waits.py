@@ -8,8 +8,10 @@ from kiosk.shared.hall_waits import Line
 from kiosk.shared.widgets.painted import Painted, Row
 from kiosk.shared.widgets.raster import can_draw, draw, fit
 
-SIZE, TALL = 5, 3
-"""Pixels of the letters, and the rows that they take: all names alike, so that the eye runs down one column."""
+TALL = 4
+"""Rows of a figure: seven pixels, 67 mm on 43 inches, where 58 is the least from ten metres."""
+SIZES = (7, 5)
+"""Pixels of a name's letters: the larger ones where it fits on one line, else the smaller, in two lines if need be."""
 WIDE = 78
 """Columns from which the figures stand beside the name."""
 COUNT, MINUTES = 12, 26
@@ -75,7 +77,7 @@ def _block(line: Line, width: int) -> list[Row]:
     name = _name(line.name, for_name - 1)
     height = max(TALL, len(name))
     count = fit(str(line.waiting), COUNT - 1, TALL, stack=False)
-    minutes = fit(line.minutes, MINUTES - 1, TALL, stack=False)
+    minutes = fit(line.minutes, MINUTES - 3, TALL, stack=False)
     return [
         [
             (_row(name, at, height).ljust(for_name), "waits--name"),
@@ -89,16 +91,21 @@ def _block(line: Line, width: int) -> list[Row]:
 def _name(name: str, width: int) -> tuple[str, ...]:
     """A name in large letters, broken between words where it must be; plain where letters or room are lacking."""
     name = name.upper()
+    large, small = SIZES
+    if not can_draw(name):
+        return (name,)
+    if len(draw(name, large)[0]) <= width:
+        return draw(name, large)
     lines: list[str] = []
     for word in name.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and len(draw(longer, SIZE)[0]) <= width:
+        if lines and len(draw(longer, small)[0]) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    if not can_draw(name) or any(len(draw(line, SIZE)[0]) > width for line in lines):
+    if any(len(draw(line, small)[0]) > width for line in lines):
         return (name,)
-    return tuple(row for line in lines for row in draw(line, SIZE))
+    return tuple(row for line in lines for row in draw(line, small))
 
 
 def _row(drawn: tuple[str, ...], at: int, height: int) -> str:

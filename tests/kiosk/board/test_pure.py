@@ -16,8 +16,10 @@ from kiosk.board.calls import LAST, Call, Calls, calls_in
 from kiosk.board.care import ROOM, SHIFT_MINUTES, SHIFTS, is_night, shift, turn
 from kiosk.board.face import DEAF, Face
 from kiosk.board.reading import Seen
-from kiosk.board.sight import FLASHES_A_SECOND, FLASHING, digit_millimetres, flash_is_on
+from kiosk.board.sight import FLASHES_A_SECOND, FLASHING, LEAST, digit_millimetres, flash_is_on
 from kiosk.board.theme import DAY, NIGHT, READ_ON
+from kiosk.board.widgets.waits import MINUTES, TALL, Waits
+from kiosk.shared.hall_waits import Line
 from queue_core.events import EventKind
 from queue_core.views import AgencyOffer, EventView, Opening
 
@@ -87,6 +89,15 @@ def test_millimetres_on_the_glass_are_those_of_the_diagonal() -> None:
     assert digit_millimetres(28, 28, 43, pixels=(1920, 1080)) == pytest.approx(535.5, abs=0.5)
     assert digit_millimetres(6, 28, 43, pixels=(1920, 1080)) == pytest.approx(114.7, abs=0.5)
     assert digit_millimetres(6, 50, 43, pixels=(1080, 1920)) == pytest.approx(114.2, abs=0.5)
+
+
+def test_who_waits_is_read_from_ten_metres_in_figures_as_high_as_can_be_read() -> None:
+    waits = Waits()
+    waits.show((Line("Dukcapil", 12, "15-30", ""), Line("Bank NTT", 0, "5-10", "")), ("A", "B", "C"))
+    rows = ["".join(text for text, _ in row) for row in waits.paint(97, 23)]
+    figures = [row[-MINUTES:] for row in rows[2 : 2 + TALL]]
+    assert all(row.strip() for row in figures)
+    assert digit_millimetres(TALL - 0.5, 28, 43, pixels=(1920, 1080)) >= LEAST
 
 
 def test_a_new_call_flashes_slower_than_may_harm_and_then_stands() -> None:
