@@ -5,7 +5,7 @@ QueueError
 │   ├── IllegalMove        the ticket is not in a state for this
 │   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff · UnknownJob
 │   ├── UnknownRoll · RollInUse · RollRange
-│   ├── StaffExists
+│   ├── StaffExists · PinRefused
 │   ├── SiteClosed · ServiceClosed · QuotaReached
 │   ├── CannotStepBack · CannotRecall · CannotRestore · CannotUndo · PersonalData · JourneyRefused
 │   ├── NoticeOver         its end has passed already
@@ -112,6 +112,12 @@ class UnknownJob(Refused):
     code = "unknown_job"
 
 
+class PinRefused(Refused):
+    """Data: `reason`, a fault of queue_core.pin_rules: `length`, `trivial` or `name`. The PIN itself is not among it."""
+
+    code = "pin_refused"
+
+
 class StaffExists(Refused):
     """Somebody has this name already. Data: `staff`."""
 
@@ -207,7 +213,7 @@ class CounterIdle(Refused):
 
 
 class NotAllowed(Refused):
-    """Data: `reason`: `sign_in`, `locked` (with `until`) or `role` (with `needs`)."""
+    """Data: `reason`: `sign_in`, `locked` (with `until`), `role` (with `needs`), or `staff` (with `staff`): nobody active here."""
 
     code = "not_allowed"
 

@@ -12,9 +12,10 @@ import pytest
 
 from queue_core import Lobby, Store, open_store
 from queue_core.ids import NewId, RandomBytes, id_maker
+from queue_core.lobby.tables import STAFF
 from queue_core.settings import Catalogue
 from tests.support import postgres
-from tests.support.house import SITE, Clock, Requests, counting_bytes, small_catalogue
+from tests.support.house import SARI, SITE, Clock, Requests, counting_bytes, small_catalogue
 
 TEMPLATE = "kiosk_template"
 
@@ -106,9 +107,11 @@ def catalogue() -> Catalogue:
 def lobby(
     store: Store, clock: Clock, new_id: NewId, random_bytes: RandomBytes, catalogue: Catalogue
 ) -> Lobby:
-    """The way in to the small site."""
+    """The way in to the small site, and Sari, who works there and has no PIN."""
     lobby = Lobby(store, SITE, clock=clock, new_id=new_id, random_bytes=random_bytes)
     lobby.apply_catalogue(catalogue)
+    with store.write(SITE) as connection:
+        connection.execute(STAFF.insert(), SARI)
     return lobby
 
 

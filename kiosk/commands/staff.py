@@ -12,15 +12,16 @@ from kiosk.commands.endings import Misused
 from kiosk.commands.output import answer, table
 from kiosk.commands.session import Session
 from kiosk.shared.demonstration import STAFF as DEMONSTRATION
+from queue_core.roles import ROLES
 
 if TYPE_CHECKING:
     from queue_core.views import StaffView
 
 LONGEST_NAME = 64
-ROLES = ("visitor_desk", "counter", "supervisor", "admin")
 
 Person = Annotated[str, typer.Argument(metavar="NAME", help=HELP("cli.option.staff"))]
 Role = Annotated[str, typer.Option("--role", metavar="|".join(ROLES), help=HELP("cli.option.role"))]
+RoleName = Annotated[str, typer.Argument(metavar="ROLE", help=HELP("cli.option.role"))]
 FullName = Annotated[str, typer.Option("--name", metavar="TEXT", help=HELP("cli.option.full_name"))]
 PinFile = Annotated[
     typer.FileText | None, typer.Option("--pin-file", metavar="FILE", help=HELP("cli.option.pin_file"))
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     command(staff, "disable")(disable)
     command(staff, "enable")(enable)
     command(staff, "reset")(reset)
+    command(staff, "role")(give_role)
     app.add_typer(staff, rich_help_panel=panel("store"))
 
 
@@ -42,8 +44,7 @@ def add(
     session: Session, person: Person, *, role: Role = "counter", name: FullName = "", pin_file: PinFile = None
 ) -> None:
     """Add a person who may sign in."""
-    if role not in ROLES:
-        raise Misused(says="cli.unknown_role", value=role, known=", ".join(ROLES))
+    _known_role(role)
     if not 0 < len(person.strip()) <= LONGEST_NAME:
         raise Misused(says="cli.bad_name", longest=LONGEST_NAME)
     if person.strip().casefold() == DEMONSTRATION:
@@ -86,8 +87,14 @@ def reset(session: Session, person: Person, *, pin_file: PinFile = None) -> None
     _tell(session, session.lobby.set_staff(person, pin=pin, by=session.by), "cli.staff_reset")
 
 
+def give_role(session: Session, person: Person, role: RoleName) -> None:
+    """Let a person do more, or less, from now on."""
+    _known_role(role)
+    _tell(session, session.lobby.set_staff(person, role=role, by=session.by), "cli.staff_role")
+
+
 def ask_pin(session: Session, pin_file: typer.FileText | None) -> str:
-    """Return a PIN of 4 to 8 digits: the first line of a file (`-` is standard input), else asked twice, unseen."""
+    """Return a PIN: the first line of a file (`-` is standard input), else asked twice, unseen."""
     if pin_file is not None:
         pin = pin_file.readline().strip()
     elif sys.stdin.isatty():
@@ -98,9 +105,12 @@ def ask_pin(session: Session, pin_file: typer.FileText | None) -> str:
         )
     else:
         raise Misused(says="cli.no_pin")
-    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
-        raise Misused(says="cli.bad_pin")
     return pin
+
+
+def _known_role(role: str) -> None:
+    if role not in ROLES:
+        raise Misused(says="cli.unknown_role", value=role, known=", ".join(ROLES))
 
 
 def _shape(person: StaffView) -> dict[str, object]:

@@ -14,7 +14,8 @@ _SPOKEN = {"status": "common.status_", "action": "common.action_", "needs": "com
 """Data keys whose values are names of the program, and where their words are."""
 _REASONS = {
     "clock_suspect": ("year", "backwards", "rest", "jumped"),
-    "not_allowed": ("sign_in", "locked", "role"),
+    "not_allowed": ("sign_in", "locked", "role", "staff"),
+    "pin_refused": ("length", "trivial", "name"),
     "cannot_step_back": ("used_up", "nobody_behind"),
     "cannot_recall": ("used_up", "too_soon"),
     "cannot_restore": ("too_late", "used_up"),

@@ -17,6 +17,7 @@ from queue_core.lobby.clockwork import Watch
 from queue_core.lobby.day import begin_day
 from queue_core.lobby.holds import bring_back_due
 from queue_core.lobby.pasts import Pasts
+from queue_core.lobby.permits import check
 from queue_core.lobby.turn import Look, Turn, business_day_of, origin_of, site_row
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Entrance:
         With `any_clock` it goes on though the clock cannot be right: paper that came out must be noted, and staff must
         reach the machine to set it.
 
-        Raises: UnknownSite, ClockSuspect, StoreBusy, StoreUnreachable; ValueError for a request_id that is empty or
+        Raises: UnknownSite, ClockSuspect, NotAllowed (queue_core.roles), StoreBusy, StoreUnreachable; ValueError for a request_id that is empty or
             longer than 64 characters.
         """
         if request_id is not None and not 0 < len(request_id) <= LONGEST_REQUEST_ID:
@@ -95,6 +96,7 @@ class Entrance:
                 command=command,
                 request_id=request_id,
             )
+            check(connection, self._site_id, by, command)
             if not fault:
                 self._watch.trust(now, row.clock_accepts)
                 _do_what_is_due(turn)

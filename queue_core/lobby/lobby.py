@@ -15,6 +15,7 @@ from queue_core.lobby.heartbeats import Heartbeats
 from queue_core.lobby.journeys import Journeys
 from queue_core.lobby.notices import Notices
 from queue_core.lobby.papers import Papers
+from queue_core.lobby.permits import check
 from queue_core.lobby.phones import Phones
 from queue_core.lobby.reporting import Reporting
 from queue_core.lobby.supervising import Supervising
@@ -144,6 +145,7 @@ class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Rep
     def apply_catalogue(self, catalogue: Catalogue, *, by: Actor = NOBODY) -> tuple[CatalogueChange, ...]:
         """Make this site what the catalogue says; a site that it does not name is closed. Raises: CounterBusy."""
         with self._store.write(self._site_id) as connection:
+            check(connection, self._site_id, by, "apply_catalogue")
             return admin.apply_catalogue(connection, self._site_id, catalogue, now=self._clock(), by=by)
 
     def diff_catalogue(self, catalogue: Catalogue) -> tuple[CatalogueChange, ...]:
@@ -157,14 +159,23 @@ class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Rep
             return day.close_day(turn)
 
     def add_staff(self, staff: str, name: str, pin: str, role: str, *, by: Actor = NOBODY) -> StaffView:
-        """Let a person sign in. Raises: StaffExists; ValueError for a PIN that is not 4 to 8 digits or an unknown role."""
+        """Let a person sign in. Raises: StaffExists, PinRefused; ValueError for an unknown role."""
         return self._people.add(staff, name, pin, role, by=by)
 
     def set_staff(
-        self, staff: str, *, active: bool | None = None, pin: str | None = None, by: Actor = NOBODY
+        self,
+        staff: str,
+        *,
+        active: bool | None = None,
+        pin: str | None = None,
+        role: str | None = None,
+        by: Actor = NOBODY,
     ) -> StaffView:
-        """Let a person sign in or not, or with a new PIN. Raises: UnknownStaff; ValueError for a PIN that is none."""
-        return self._people.change(staff, active=active, pin=pin, by=by)
+        """Let a person sign in or not, with a new PIN, or as something else.
+
+        Raises: UnknownStaff, PinRefused; ValueError for an unknown role.
+        """
+        return self._people.change(staff, active=active, pin=pin, role=role, by=by)
 
     def staff(self) -> tuple[StaffView, ...]:
         """All who may sign in, or might once."""

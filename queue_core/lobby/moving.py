@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from queue_core.errors import ServiceClosed
 from queue_core.events import EventKind
 from queue_core.lobby.catalogue import read_catalogue
-from queue_core.lobby.permits import require
 from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SITE
 from queue_core.lobby.turn import Turn
 
@@ -40,7 +39,6 @@ _NEXT_REVISION = (
 
 def move_counter(turn: Turn, counter: str, services: Sequence[str], reason: str) -> tuple[str, ...]:
     """Let a counter take these services, the main one first; return them. To take what it takes already is no change."""
-    require(turn, "supervisor")
     number = turn.catalogue.counter(counter)
     wanted = tuple(dict.fromkeys(_offered(turn, name) for name in services))
     if not wanted:
@@ -62,7 +60,6 @@ def move_counter(turn: Turn, counter: str, services: Sequence[str], reason: str)
 
 def return_counter(turn: Turn, counter: str) -> tuple[str, ...]:
     """Let a counter take again what the catalogue gives it; return that."""
-    require(turn, "supervisor")
     number = turn.catalogue.counter(counter)
     home = _home(turn.connection, turn.site, number)
     if home is None:

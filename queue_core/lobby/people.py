@@ -12,15 +12,16 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from queue_core.errors import NotAllowed, StaffExists, UnknownStaff
+from queue_core.errors import NotAllowed, PinRefused, StaffExists, UnknownStaff
 from queue_core.events import NOBODY, Actor, EventKind
 from queue_core.lobby import attempts
 from queue_core.lobby.entrance import Entrance
-from queue_core.lobby.permits import ROLES, satisfies
 from queue_core.lobby.pins import ArgonHasher, Hasher
 from queue_core.lobby.rows import staff_view
 from queue_core.lobby.tables import STAFF
 from queue_core.lobby.turn import Look, Turn
+from queue_core.pin_rules import fault_of
+from queue_core.roles import ROLES, satisfies
 from queue_core.views import StaffView
 
 DOOR_ROLE = "supervisor"
@@ -51,7 +52,8 @@ class People:
         """Let a person sign in.
 
         Raises:
-            ValueError: an empty or overlong name, an unknown role, or a PIN that is not 4 to 8 digits.
+            ValueError: an empty or overlong name, or an unknown role.
+            PinRefused: by queue_core.pin_rules.
             StaffExists: somebody has this name.
         """
         person = staff_id(staff)
@@ -61,7 +63,7 @@ class People:
             "staff_id": person,
             "name": name.strip() or staff.strip(),
             "role": role,
-            "pin_hash": self._hash(pin),
+            "pin_hash": self._hash(pin, person, name),
             "active": True,
         }
         with self._entrance.turn("add_staff", by=by, any_clock=True) as turn:
@@ -72,24 +74,36 @@ class People:
             return staff_view(_known(turn, person))
 
     def change(
-        self, staff: str, *, active: bool | None = None, pin: str | None = None, by: Actor = NOBODY
+        self,
+        staff: str,
+        *,
+        active: bool | None = None,
+        pin: str | None = None,
+        role: str | None = None,
+        by: Actor = NOBODY,
     ) -> StaffView:
-        """Close or reopen a person's access, or give a new PIN, which also ends a lock.
+        """Close or reopen a person's access, give another role, or a new PIN, which also ends a lock.
 
         Raises:
-            ValueError: a PIN that is not 4 to 8 digits.
+            ValueError: an unknown role.
+            PinRefused: by queue_core.pin_rules.
             UnknownStaff: there is nobody of this name.
         """
-        person, changes = staff_id(staff), dict[str, object]()
-        if active is not None:
-            changes["active"] = active
+        if role is not None and role not in ROLES:
+            raise ValueError(role)
+        person = staff_id(staff)
+        changes: dict[str, object] = {"active": active, "role": role}
+        changes = {column: value for column, value in changes.items() if value is not None}
         if pin is not None:
-            changes["pin_hash"] = self._hash(pin)
+            changes["pin_hash"] = self._hash(pin, person, self._name_of(person))
         with self._entrance.turn("set_staff", by=by, any_clock=True) as turn:
             _known(turn, person)
             if changes:
                 turn.connection.execute(_SET_PERSON.values(**changes), {"site": turn.site, "person": person})
-                turn.emit(EventKind.STAFF_CHANGED, person=person, active=active, new_pin=pin is not None)
+                said: dict[str, Any] = {"role": role} if role is not None else {}
+                turn.emit(
+                    EventKind.STAFF_CHANGED, person=person, active=active, new_pin=pin is not None, **said
+                )
             if pin is not None:
                 attempts.forgive(turn, person)
             return staff_view(_known(turn, person))
@@ -122,11 +136,16 @@ class People:
         self._reserve("", by)
         return self._decide("", self._match(candidates, pin), (), needs=DOOR_ROLE, by=by)
 
-    def _hash(self, pin: str) -> str:
-        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
-            message = "a PIN has 4 to 8 digits"  # the PIN itself must not come to stand in a log
-            raise ValueError(message)
+    def _hash(self, pin: str, *names: str) -> str:
+        fault = fault_of(pin, *names)
+        if fault is not None:
+            raise PinRefused(reason=fault)
         return self._hasher.hash(pin)
+
+    def _name_of(self, person: str) -> str:
+        with self._entrance.look() as look:
+            row = _person(look, person)
+        return "" if row is None else str(row.name)
 
     def _match(self, candidates: Iterable[Row[Any]], pin: str) -> Row[Any] | None:
         """Whose PIN it is; all are tried, and one hash is made where there is nobody, so that time tells nothing."""

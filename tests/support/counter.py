@@ -16,7 +16,7 @@ from tests.support.screens import Premises, shows, until
 At = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
-async def sign_in(pilot: Pilot[Any], name: str = "sari", pin: str = "1234") -> None:
+async def sign_in(pilot: Pilot[Any], name: str = "sari", pin: str = "1836") -> None:
     """Type name and PIN once the store is there."""
     await shows(pilot, "Peragaan|Demonstration")
     await pilot.press(*name, "enter", *pin, "enter")

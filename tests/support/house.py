@@ -13,6 +13,17 @@ MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 SITE = "aula"
 
+SARI = {
+    "site_id": SITE,
+    "staff_id": "sari",
+    "name": "Sari",
+    "role": "supervisor",
+    "pin_hash": "none",
+    "active": True,
+    "created_at": MORNING,
+}
+"""Somebody who works at a counter and may close the day, as a row: hashing a PIN for each test would take too long."""
+
 
 @dataclass
 class Clock:

@@ -81,7 +81,7 @@ class Premises:
 
 @pytest.fixture
 def premises(sqlite_url: str, tmp_path: Path, clock: Clock, ask: Requests) -> Premises:
-    """The small site, and Sari of its counters with PIN 1234."""
+    """The small site, and Sari of its counters with PIN 1836."""
     return _furnished(Premises(sqlite_url, tmp_path, clock, ask))
 
 
@@ -94,7 +94,7 @@ def premises_on_each(store_url: str, tmp_path: Path, clock: Clock, ask: Requests
 def _furnished(place: Premises) -> Premises:
     with place.lobby() as lobby:
         lobby.apply_catalogue(small_catalogue())
-        lobby.add_staff("sari", "Sari", "1234", "counter")
+        lobby.add_staff("sari", "Sari", "1836", "counter")
     return place
 
 

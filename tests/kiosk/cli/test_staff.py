@@ -25,10 +25,27 @@ def test_a_pin_is_read_from_a_file_and_never_shown(ready: Kiosk, folder: Path) -
         assert "48151623" not in said.out + said.err
 
 
-@pytest.mark.parametrize("pin", ["", "12", "123456789", "12a4", "١٢٣٤"])
-def test_a_pin_has_four_to_eight_digits(ready: Kiosk, pin: str) -> None:
-    said = ready("staff", "add", "ani", "--pin-file", "-", stdin=f"{pin}\n")
-    assert (said.code, said.err) == (2, "PIN harus 4 sampai 8 angka.\n")
+@pytest.mark.parametrize(
+    ("pin", "says"),
+    [
+        ("", "PIN harus 4 sampai 8 angka."),
+        ("12a4", "PIN harus 4 sampai 8 angka."),
+        ("4321", "PIN ini terlalu mudah ditebak. Pilih angka yang tidak berurutan dan tidak berulang."),
+        ("1985", "PIN tidak boleh sama dengan nama petugas."),
+    ],
+)
+def test_a_pin_that_is_easily_guessed_is_refused(ready: Kiosk, pin: str, says: str) -> None:
+    said = ready("staff", "add", "ani1985", "--pin-file", "-", stdin=f"{pin}\n")
+    assert (said.code, said.err) == (1, f"{says}\n")
+    assert [line["staff"] for line in ready("staff", "list", "--json").lines] == ["demo"]
+
+
+def test_a_person_is_given_another_role(ready: Kiosk) -> None:
+    ready("staff", "add", "ani", "--pin-file", "-", stdin="4711\n")
+    assert ready("staff", "role", "ani", "supervisor", "--json").json["role"] == "supervisor"
+    assert ready("staff", "role", "ani", "visitor_desk").out == "Petugas ani kini: meja informasi.\n"
+    assert ready("staff", "role", "ani", "king").code == 2
+    assert ready("staff", "role", "nobody", "admin").code == 1
 
 
 def test_without_a_terminal_a_pin_must_come_from_somewhere(ready: Kiosk) -> None:
@@ -44,4 +61,4 @@ def test_the_demonstrations_person_exists_only_where_a_machine_is_a_demonstratio
     ready("config", "apply")
     (person,) = ready("staff", "list", "--json").lines
     assert (person["staff"], person["active"]) == ("demo", False)
-    assert ready("staff", "add", "demo", "--pin-file", "-", stdin="1234\n").code == 2
+    assert ready("staff", "add", "demo", "--pin-file", "-", stdin="1836\n").code == 2

@@ -38,16 +38,16 @@ async def test_the_right_pin_opens_the_counter(at_counter: At, premises: Premise
 async def test_the_pin_is_never_shown(premises: Premises) -> None:
     async with CounterApp(premises.connect(), "1").run_test() as pilot:
         await shows(pilot, "Peragaan")
-        await pilot.press(*"sari", "enter", *"1234")
+        await pilot.press(*"sari", "enter", *"1836")
         await shows(pilot, "sari", "••••")
-        assert "1234" not in text_of(pilot.app)
+        assert "1836" not in text_of(pilot.app)
 
 
 async def test_a_wrong_pin_is_one_sentence_and_can_be_typed_again(premises: Premises) -> None:
     async with CounterApp(premises.connect(), "1").run_test() as pilot:
         await sign_in(pilot, pin="9999")
         await shows(pilot, "Nama atau PIN salah")
-        await pilot.press(*"1234", "enter")
+        await pilot.press(*"1836", "enter")
         await shows(pilot, "LOKET 1 · Sari")
 
 
@@ -102,4 +102,4 @@ async def test_a_pin_typed_in_one_breath_with_the_name_stays_hidden(premises: Pr
         for character in ("s", "a", "r", "i", "enter", "1", "2", "3", "4"):
             app.post_message(events.Key(character, character if len(character) == 1 else "\r"))
         await shows(pilot, "••••")
-        assert "1234" not in text_of(pilot.app)
+        assert "1836" not in text_of(pilot.app)

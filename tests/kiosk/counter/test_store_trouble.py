@@ -97,7 +97,7 @@ def forgetful_desk(premises: Premises, cuts: int) -> tuple[Desk, Forgetful]:
     forgetful = object.__new__(Forgetful)
     forgetful.__dict__.update(lobby.__dict__)
     forgetful.cuts = cuts
-    staff = lobby.sign_in("sari", "1234")
+    staff = lobby.sign_in("sari", "1836")
     return Desk(replace(backend, lobby=forgetful), "1", staff), forgetful
 
 

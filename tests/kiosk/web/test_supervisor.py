@@ -16,12 +16,12 @@ ANI = StaffView("ani", "Ani", "supervisor", True)
 
 @pytest.fixture
 def staff(lobby: Lobby) -> Lobby:
-    lobby.add_staff("ani", "Ani", "1234", "supervisor")
-    lobby.add_staff("budi", "Budi", "1234", "counter")
+    lobby.add_staff("ani", "Ani", "1836", "supervisor")
+    lobby.add_staff("budi", "Budi", "1836", "counter")
     return lobby
 
 
-def sign_in(house: House, name: str = "ani", pin: str = "1234") -> int:
+def sign_in(house: House, name: str = "ani", pin: str = "1836") -> int:
     status: int = house.post("/supervisor/sign-in", {"name": name, "pin": pin}).status_code
     return status
 
@@ -44,13 +44,13 @@ def test_who_signs_in_sees_the_site_and_is_forgotten_on_leaving(house: House, st
 
 
 def test_the_cookie_is_for_this_site_alone_and_out_of_reach_of_scripts(house: House, staff: Lobby) -> None:
-    cookie = house.post("/supervisor/sign-in", {"name": "ani", "pin": "1234"}).headers["set-cookie"]
+    cookie = house.post("/supervisor/sign-in", {"name": "ani", "pin": "1836"}).headers["set-cookie"]
     for part in ("HttpOnly", "SameSite=strict", "Path=/"):
         assert part in cookie
     assert "Secure" not in cookie  # over http it would never be sent
     https = house.browser.post(
         "https://testserver/supervisor/sign-in",
-        data={"name": "ani", "pin": "1234"},
+        data={"name": "ani", "pin": "1836"},
         headers={"Sec-Fetch-Site": "same-origin"},
         follow_redirects=False,
     )
@@ -58,7 +58,7 @@ def test_the_cookie_is_for_this_site_alone_and_out_of_reach_of_scripts(house: Ho
 
 
 @pytest.mark.parametrize(
-    ("name", "pin"), [("ani", "9999"), ("nobody", "1234"), ("budi", "1234"), ("", ""), ("ani", "1" * 50)]
+    ("name", "pin"), [("ani", "9999"), ("nobody", "1836"), ("budi", "1836"), ("", ""), ("ani", "1" * 50)]
 )
 def test_a_wrong_name_or_pin_or_role_is_refused_in_words(
     house: House, staff: Lobby, name: str, pin: str
@@ -77,7 +77,7 @@ def test_five_wrong_pins_close_a_name(house: House, staff: Lobby) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "https://evil.example"}])
 def test_a_sign_in_comes_from_our_own_page(house: House, staff: Lobby, headers: dict[str, str]) -> None:
-    answer = house.browser.post("/supervisor/sign-in", data={"name": "ani", "pin": "1234"}, headers=headers)
+    answer = house.browser.post("/supervisor/sign-in", data={"name": "ani", "pin": "1836"}, headers=headers)
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
 

@@ -147,7 +147,7 @@ def _steps_of_commands(lobby: Lobby, store: Store, ask: str) -> dict[str, int]:
         "sign_in": lambda: lobby.set_staff("ani", active=True),
     }
     if ask == "before":
-        lobby.add_staff("ani", "Ani", "1234", "admin")
+        lobby.add_staff("ani", "Ani", "1836", "admin")
     raw = store.engine().raw_connection()  # the pool has this one connection for writing
     driver = raw.driver_connection
     raw.close()

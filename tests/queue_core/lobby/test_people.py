@@ -8,19 +8,28 @@ from datetime import timedelta
 
 import pytest
 
-from queue_core import Actor, Lobby
-from queue_core.errors import ClockSuspect, NotAllowed, StaffExists, UnknownStaff
+from queue_core import Actor, Lobby, Store
+from queue_core.errors import ClockSuspect, NotAllowed, PinRefused, StaffExists, UnknownStaff
 from queue_core.events import EventKind
 from queue_core.lobby.people import People
-from queue_core.lobby.permits import ROLES, satisfies
 from queue_core.lobby.pins import ArgonHasher
-from tests.support.house import Clock
+from queue_core.lobby.tables import STAFF
+from queue_core.roles import ROLES, satisfies
+from tests.support.house import SITE, Clock
 
 
 @pytest.fixture(scope="module")
 def hasher() -> ArgonHasher:
     """The real one, made cheap."""
     return ArgonHasher(passes=1, kibibytes=64)
+
+
+@pytest.fixture
+def lobby(lobby: Lobby, store: Store) -> Lobby:
+    """The small site, where nobody works yet."""
+    with store.write(SITE) as connection:
+        connection.execute(STAFF.delete())
+    return lobby
 
 
 @pytest.fixture
@@ -144,7 +153,7 @@ class Counted(ArgonHasher):
 
 @pytest.mark.parametrize("name", ["budi", "nobody", "left"])
 def test_a_wrong_name_costs_what_a_wrong_pin_costs(people: People, lobby: Lobby, name: str) -> None:
-    people.add("left", "Left", "1111", "counter")
+    people.add("left", "Left", "1112", "counter")
     people.change("left", active=False)
     hasher = Counted()
     assert refused(lambda: People(lobby, hasher).sign_in(name, "0000")) == {"reason": "sign_in"}
@@ -207,25 +216,37 @@ def test_a_clock_that_cannot_be_right_locks_nobody_in(people: People, lobby: Lob
 
 @pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "", "١٢٣٤", "12 34"])
 def test_a_pin_has_four_to_eight_digits(people: People, lobby: Lobby, pin: str) -> None:
-    with pytest.raises(ValueError, match="4 to 8 digits"):
+    with pytest.raises(PinRefused, match="length"):
         people.add("dewi", "Dewi", pin, "counter")
-    with pytest.raises(ValueError, match="4 to 8 digits"):
+    with pytest.raises(PinRefused, match="length"):
         people.change("budi", pin=pin)
     assert [person.id for person in lobby.staff()] == ["ani", "budi"]
 
 
+def test_a_pin_does_not_stand_in_the_persons_name_old_or_new(people: People) -> None:
+    with pytest.raises(PinRefused, match="name"):
+        people.add("ani1985", "Ani", "1985", "counter")
+    people.add("cici", "Cici 8642", "4711", "counter")
+    with pytest.raises(PinRefused, match="name"):
+        people.change("cici", pin="8642")
+    with pytest.raises(PinRefused, match="trivial") as refusal:
+        people.change("cici", pin="1234")
+    assert refusal.value.data == {"reason": "trivial"}
+
+
 def test_nobody_is_added_twice_or_as_what_there_is_not(people: People) -> None:
     with pytest.raises(StaffExists) as refusal:
-        people.add("BUDI", "Another", "1234", "admin")
+        people.add("BUDI", "Another", "1836", "admin")
     assert refusal.value.data == {"staff": "budi"}
     for name, role in (("dewi", "king"), ("", "counter"), ("d" * 65, "counter")):
         with pytest.raises(ValueError, match=r"king|^d*$"):
-            people.add(name, "Dewi", "1234", role)
+            people.add(name, "Dewi", "1836", role)
     with pytest.raises(UnknownStaff):
         people.change("dewi", active=False)
 
 
 def test_everything_is_written_down_with_who_and_where_but_never_a_pin(people: People, lobby: Lobby) -> None:
+    people.add("cici", "Cici", "86420", "admin")
     before = lobby.board().seq
     admin, door = Actor("cici", "K1"), Actor("", "K2")
     people.add("dewi", "Dewi", "192837", "counter", by=admin)
@@ -257,4 +278,4 @@ def test_the_lobby_hashes_with_the_full_strength_of_argon2(lobby: Lobby) -> None
     assert lobby.unlock("135790").id == "ani"
     assert lobby.set_staff("ani", active=False).active is False
     assert [(person.id, person.active) for person in lobby.staff()] == [("ani", False)]
-    assert ArgonHasher().hash("1234").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert ArgonHasher().hash("1836").startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -91,10 +91,10 @@ def test_the_same_request_gives_the_same_copy(lobby: Lobby, ask: Requests) -> No
 def test_who_asked_for_it_is_written_down(lobby: Lobby, ask: Requests) -> None:
     printed(lobby, ask)
     before = lobby.board().seq
-    copy = lobby.reprint("DK 001", printer="K1", by=Actor("ani", "L1"))
+    copy = lobby.reprint("DK 001", printer="K1", by=Actor("sari", "L1"))
     (event,) = lobby.events_after(before)
     assert (event.kind, event.label, event.staff, event.machine) == (
-        *(EventKind.SLIP_ASKED_AGAIN, "DK 001", "ani", "L1"),
+        *(EventKind.SLIP_ASKED_AGAIN, "DK 001", "sari", "L1"),
     )
     assert event.data == {"job": copy.job, "printer": "K1", "copy": 2}
 

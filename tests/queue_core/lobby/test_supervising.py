@@ -18,8 +18,8 @@ ANI, SARI = Actor("ani", "S1"), Actor("sari", "C1")
 
 @pytest.fixture
 def staff(lobby: Lobby) -> Lobby:
-    lobby.add_staff("ani", "Bu Ani", "1234", "supervisor")
-    lobby.add_staff("sari", "Sari", "1234", "counter")
+    lobby.add_staff("ani", "Bu Ani", "1836", "supervisor")
+    lobby.set_staff("sari", role="counter")
     return lobby
 
 
