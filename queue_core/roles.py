@@ -12,7 +12,7 @@ ROLES = ("visitor_desk", "counter", "supervisor", "admin")
 _VERBS = {
     "visitor_desk": (
         *("issue", "start_journey", "cancel", "step_back", "restore"),
-        *("reprint", "answer_for_slip", "start_roll", "hand_out", "stop_roll"),
+        *("reprint", "answer_for_slip", "note_paper", "start_roll", "hand_out", "stop_roll"),
         *("sign_in", "unlock"),
     ),
     "counter": (
@@ -22,6 +22,7 @@ _VERBS = {
     "supervisor": (
         *("close_day", "set_notice", "clear_notice", "set_priority"),
         *("move_counter", "return_counter", "note_alerts", "acknowledge_alerts"),
+        *("open_service", "close_service", "force_open", "lift_override"),
     ),
     "admin": ("add_staff", "set_staff", "apply_catalogue", "begin_epoch"),
 }

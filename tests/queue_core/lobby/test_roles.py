@@ -12,6 +12,7 @@ from queue_core import Actor, Lobby, Store
 from queue_core.errors import NotAllowed, Refused
 from queue_core.lobby.tables import STAFF
 from queue_core.roles import LEAST, ROLES, allows, needed
+from queue_core.supply import PaperReading
 from tests.support.house import MORNING, SITE, small_catalogue
 
 TAKES_NO_PERSON = {"sign_in", "unlock"}
@@ -25,6 +26,7 @@ USED: dict[str, Callable[[Lobby, Actor], Any]] = {
     "restore": lambda lobby, by: lobby.restore("DK 001", by=by),
     "reprint": lambda lobby, by: lobby.reprint("DK 001", printer="K1", by=by),
     "answer_for_slip": lambda lobby, by: lobby.answer_for_slip("no job", came_out=True, by=by),
+    "note_paper": lambda lobby, by: lobby.note_paper("K1", PaperReading(1, 1, None, None), by=by),
     "start_roll": lambda lobby, by: lobby.start_roll("DK", 1, 9, by=by),
     "hand_out": lambda lobby, by: lobby.hand_out("DK", 2, by=by),
     "stop_roll": lambda lobby, by: lobby.stop_roll("DK", by=by),
@@ -46,6 +48,10 @@ USED: dict[str, Callable[[Lobby, Actor], Any]] = {
     "set_priority": lambda lobby, by: lobby.set_priority("DK 001", priority=True, by=by),
     "move_counter": lambda lobby, by: lobby.move_counter("1", ["BN.sim"], by=by),
     "return_counter": lambda lobby, by: lobby.return_counter("1", by=by),
+    "open_service": lambda lobby, by: lobby.open_service("DK.ktp", by=by),
+    "close_service": lambda lobby, by: lobby.close_service("DK.ktp", by=by),
+    "force_open": lambda lobby, by: lobby.force_open("DK.ktp", by=by),
+    "lift_override": lambda lobby, by: lobby.lift_override("DK.ktp", by=by),
     "note_alerts": lambda lobby, by: lobby.note_alerts([], [], by=by),
     "acknowledge_alerts": lambda lobby, by: lobby.acknowledge_alerts([], by=by),
     "add_staff": lambda lobby, by: lobby.add_staff("dewi", "Dewi", "4711", "counter", by=by),
