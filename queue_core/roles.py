@@ -12,12 +12,14 @@ ROLES = ("visitor_desk", "counter", "supervisor", "admin")
 _VERBS = {
     "visitor_desk": (
         *("issue", "start_journey", "cancel", "step_back", "restore"),
+        *("add_leg", "skip_leg", "make_journey", "note"),
         *("reprint", "answer_for_slip", "note_paper", "start_roll", "hand_out", "stop_roll"),
         *("sign_in", "unlock"),
     ),
     "counter": (
         *("open_counter", "pause_counter", "close_counter"),
         *("call_next", "call", "recall", "start", "complete", "no_show", "hold", "resume", "transfer"),
+        *("walk_in", "undo", "hand_over"),
     ),
     "supervisor": (
         *("close_day", "set_notice", "clear_notice", "set_priority"),

@@ -15,7 +15,7 @@ from queue_core.ids import NewId, RandomBytes, id_maker
 from queue_core.lobby.tables import STAFF
 from queue_core.settings import Catalogue
 from tests.support import postgres
-from tests.support.house import SARI, SITE, Clock, Requests, counting_bytes, small_catalogue
+from tests.support.house import SITE, Clock, Requests, counting_bytes, person, small_catalogue
 
 TEMPLATE = "kiosk_template"
 
@@ -107,12 +107,17 @@ def catalogue() -> Catalogue:
 def lobby(
     store: Store, clock: Clock, new_id: NewId, random_bytes: RandomBytes, catalogue: Catalogue
 ) -> Lobby:
-    """The way in to the small site, and Sari, who works there and has no PIN."""
+    """The way in to the small site."""
     lobby = Lobby(store, SITE, clock=clock, new_id=new_id, random_bytes=random_bytes)
     lobby.apply_catalogue(catalogue)
-    with store.write(SITE) as connection:
-        connection.execute(STAFF.insert(), SARI)
     return lobby
+
+
+@pytest.fixture
+def sari(lobby: Lobby, store: Store) -> None:
+    """Sari and Budi work at the small site; they have no PIN, since hashing one for each test would take too long."""
+    with store.write(SITE) as connection:
+        connection.execute(STAFF.insert(), [person("sari", "supervisor"), person("budi", "counter")])
 
 
 def _create(url: str) -> None:

@@ -12,6 +12,8 @@ from tests.support.house import Clock, Requests
 
 SARI = Actor(staff="sari")
 
+pytestmark = pytest.mark.usefixtures("sari")
+
 
 def leave_somebody_in_each_state(lobby: Lobby, ask: Requests) -> None:
     """DK 001 held, DK 002 called at 1, DK 003 served at 2, DK 004 waiting; counter 3 open."""

@@ -24,6 +24,8 @@ from tests.support.house import MORNING, Clock, Requests
 
 SARI = Actor(staff="sari", machine="C1")
 
+pytestmark = pytest.mark.usefixtures("sari")
+
 
 @pytest.fixture
 def wait(lobby: Lobby, ask: Requests, clock: Clock) -> Callable[..., str]:
@@ -404,7 +406,6 @@ def test_opening_an_open_counter_changes_nothing_unless_somebody_else_does(lobby
     lobby.open_counter("1", by=SARI)
     lobby.open_counter("1")
     assert lobby.board().seq == seq
-    lobby.add_staff("budi", "Budi", "4711", "counter")
     lobby.open_counter("1", by=Actor(staff="budi"))
     assert lobby.counter_view("1").counter.staff == "budi"
     assert newest(lobby)[0].kind == EventKind.COUNTER_OPENED

@@ -8,28 +8,19 @@ from datetime import timedelta
 
 import pytest
 
-from queue_core import Actor, Lobby, Store
+from queue_core import Actor, Lobby
 from queue_core.errors import ClockSuspect, NotAllowed, PinRefused, StaffExists, UnknownStaff
 from queue_core.events import EventKind
 from queue_core.lobby.people import People
 from queue_core.lobby.pins import ArgonHasher
-from queue_core.lobby.tables import STAFF
 from queue_core.roles import ROLES, satisfies
-from tests.support.house import SITE, Clock
+from tests.support.house import Clock
 
 
 @pytest.fixture(scope="module")
 def hasher() -> ArgonHasher:
     """The real one, made cheap."""
     return ArgonHasher(passes=1, kibibytes=64)
-
-
-@pytest.fixture
-def lobby(lobby: Lobby, store: Store) -> Lobby:
-    """The small site, where nobody works yet."""
-    with store.write(SITE) as connection:
-        connection.execute(STAFF.delete())
-    return lobby
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def test_the_same_request_gives_the_same_copy(lobby: Lobby, ask: Requests) -> No
     assert len(lobby.print_jobs()) == 2
 
 
+@pytest.mark.usefixtures("sari")
 def test_who_asked_for_it_is_written_down(lobby: Lobby, ask: Requests) -> None:
     printed(lobby, ask)
     before = lobby.board().seq

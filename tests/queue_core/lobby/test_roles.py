@@ -13,7 +13,7 @@ from queue_core.errors import NotAllowed, Refused
 from queue_core.lobby.tables import STAFF
 from queue_core.roles import LEAST, ROLES, allows, needed
 from queue_core.supply import PaperReading
-from tests.support.house import MORNING, SITE, small_catalogue
+from tests.support.house import SITE, person, small_catalogue
 
 TAKES_NO_PERSON = {"sign_in", "unlock"}
 """Who uses these is found out by them."""
@@ -42,6 +42,13 @@ USED: dict[str, Callable[[Lobby, Actor], Any]] = {
     "hold": lambda lobby, by: lobby.hold("1", by=by),
     "resume": lambda lobby, by: lobby.resume("1", "DK 001", by=by),
     "transfer": lambda lobby, by: lobby.transfer("1", "BN.sim", by=by),
+    "walk_in": lambda lobby, by: lobby.walk_in("1", "DK.ktp", request_id=f"w {by.staff}", by=by),
+    "undo": lambda lobby, by: lobby.undo("1", by=by),
+    "hand_over": lambda lobby, by: lobby.hand_over("1", by=by),
+    "note": lambda lobby, by: lobby.note("DK 001", "", by=by),
+    "add_leg": lambda lobby, by: lobby.add_leg("DK 001", "BN.sim", by=by),
+    "skip_leg": lambda lobby, by: lobby.skip_leg("DK 001", "BN.sim", by=by),
+    "make_journey": lambda lobby, by: lobby.make_journey("DK 001", "pindah", by=by),
     "close_day": lambda lobby, by: lobby.close_day(by=by),
     "set_notice": lambda lobby, by: lobby.set_notice({"id": "Halo"}, by=by),
     "clear_notice": lambda lobby, by: lobby.clear_notice(by=by),
@@ -77,20 +84,8 @@ def test_every_verb_that_somebody_can_use_has_its_place_in_the_table() -> None:
 @pytest.fixture
 def house(lobby: Lobby, store: Store) -> Lobby:
     """One person of each role, who is called like it."""
-    rows = [
-        {
-            "site_id": SITE,
-            "staff_id": role,
-            "name": role,
-            "role": role,
-            "pin_hash": "",
-            "active": True,
-            "created_at": MORNING,
-        }
-        for role in ROLES
-    ]
     with store.write(SITE) as connection:
-        connection.execute(STAFF.insert(), rows)
+        connection.execute(STAFF.insert(), [person(role, role) for role in ROLES])
     return lobby
 
 

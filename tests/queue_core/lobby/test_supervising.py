@@ -19,7 +19,7 @@ ANI, SARI = Actor("ani", "S1"), Actor("sari", "C1")
 @pytest.fixture
 def staff(lobby: Lobby) -> Lobby:
     lobby.add_staff("ani", "Bu Ani", "1836", "supervisor")
-    lobby.set_staff("sari", role="counter")
+    lobby.add_staff("sari", "Sari", "1836", "counter")
     return lobby
 
 
