@@ -24,7 +24,7 @@ _VERBS = {
     "supervisor": (
         *("close_day", "set_notice", "clear_notice", "set_priority"),
         *("move_counter", "return_counter", "note_alerts", "acknowledge_alerts"),
-        *("open_service", "close_service", "force_open", "lift_override"),
+        *("open_service", "close_service", "force_open", "lift_override", "accept_clock"),
     ),
     "admin": ("add_staff", "set_staff", "apply_catalogue", "begin_epoch"),
 }

@@ -37,7 +37,7 @@ async def test_looking_asks_nobody_and_the_first_deed_asks_who(led: Premises) ->
         await shows(pilot, r"▲ 1 peringatan\s+Spasi tahu\s+DK KK: 11 menit lewat janji")
         await shows(pilot, "▲ DK KK  2 lewat janji · 2 menunggu, terlama 26.00", "→ Buka loket 2")
         await pilot.press("space")
-        await sign_in(pilot, "sari", "1234")
+        await sign_in(pilot, "sari", "1836")
         await shows(pilot, "pengawas")  # a counter's PIN is not enough
         await pilot.press("escape")
         await shows_no(pilot, "Siapa yang mengubah")

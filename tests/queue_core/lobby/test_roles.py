@@ -59,6 +59,7 @@ USED: dict[str, Callable[[Lobby, Actor], Any]] = {
     "close_service": lambda lobby, by: lobby.close_service("DK.ktp", by=by),
     "force_open": lambda lobby, by: lobby.force_open("DK.ktp", by=by),
     "lift_override": lambda lobby, by: lobby.lift_override("DK.ktp", by=by),
+    "accept_clock": lambda lobby, by: lobby.accept_clock(by=by),
     "note_alerts": lambda lobby, by: lobby.note_alerts([], [], by=by),
     "acknowledge_alerts": lambda lobby, by: lobby.acknowledge_alerts([], by=by),
     "add_staff": lambda lobby, by: lobby.add_staff("dewi", "Dewi", "4711", "counter", by=by),
