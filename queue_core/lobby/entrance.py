@@ -66,11 +66,10 @@ class Entrance:
         With `any_clock` it goes on though the clock cannot be right: paper that came out must be noted, and staff must
         reach the machine to set it.
 
-        Raises: UnknownSite, ClockSuspect, NotAllowed (queue_core.roles), StoreBusy, StoreUnreachable; ValueError for a request_id that is empty or
-            longer than 64 characters.
+        Raises: UnknownSite, ClockSuspect, NotAllowed (queue_core.roles), StoreBusy, StoreUnreachable; ValueError for a
+            request_id that is empty or longer than 64 characters.
         """
-        if request_id is not None and not 0 < len(request_id) <= LONGEST_REQUEST_ID:
-            raise ValueError(request_id)
+        _refuse_odd(request_id)
         with self._store.write(self._site_id) as connection:
             row = site_row(connection, self._site_id)
             catalogue = self._catalogue_now(connection, row)
@@ -130,3 +129,8 @@ def _do_what_is_due(turn: Turn) -> None:
     begin_day(turn)
     bring_back_due(turn)
     turn.before.clear()  # it is not what this command does
+
+
+def _refuse_odd(request_id: str | None) -> None:
+    if request_id is not None and not 0 < len(request_id) <= LONGEST_REQUEST_ID:
+        raise ValueError(request_id)

@@ -19,14 +19,14 @@ SIZE = (120, 40)
 def led(premises: Premises) -> Premises:
     """Two who have waited for DK.kk past the promise of 15 minutes, and Ani who may do something about it."""
     with premises.lobby() as lobby:
-        lobby.add_staff("ani", "Bu Ani", "4321", "supervisor")
+        lobby.add_staff("ani", "Bu Ani", "1836", "supervisor")
         lobby.open_counter("3")
     premises.issue("DK.kk", "DK.kk")
     premises.clock.forward(minutes=26)
     return premises
 
 
-async def sign_in(pilot: Pilot[None], name: str = "ani", pin: str = "4321") -> None:
+async def sign_in(pilot: Pilot[None], name: str = "ani", pin: str = "1836") -> None:
     await shows(pilot, "Siapa yang mengubah")
     await pilot.press(*name, "enter", *pin, "enter")
 
@@ -136,7 +136,7 @@ def test_a_deed_whose_answer_was_lost_is_sent_again_with_the_same_request(led: P
     backend = led.connect()()
     try:
         deeds, sent = Deeds(backend), list[str]()
-        deeds.sign_in("ani", "4321")
+        deeds.sign_in("ani", "1836")
 
         def once_lost(lobby: Lobby, act: Act) -> object:
             answer = lobby.move_counter("1", ["DK.kk"], **act)
@@ -159,7 +159,7 @@ def test_who_has_been_away_is_asked_again(led: Premises) -> None:
     try:
         deeds = Deeds(backend, away=0.0)
         assert deeds.staff is None
-        assert deeds.sign_in("ani", "4321").name == "Bu Ani"
+        assert deeds.sign_in("ani", "1836").name == "Bu Ani"
         assert deeds.staff is None
     finally:
         backend.close()
