@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
@@ -19,7 +20,7 @@ from printers.errors import PrinterUnreachable, Trouble
 from printers.spool.journal import Job, JobState, Journal
 from printers.spool.reporter import Reporter
 from printers.spool.stored_logo import StoredLogo
-from printers.spool.talk import CUT_OFF, SENSOR, Connection, Talk, process_mark
+from printers.spool.talk import ANSWER_SECONDS, CUT_OFF, SENSOR, Connection, Talk, process_mark
 from printers.status import Kind, Reply, is_warning
 
 PATIENCE_SECONDS = 10.0
@@ -60,10 +61,10 @@ class Prover:
         self.capabilities = capabilities
         self._stopping, self._count, self._logo = stopping, count, logo
         self._silences = 0
-        self._kept_back = 0
+        self._kept_back: Counter[str] = Counter()
         self._confirms = False  # it has confirmed a slip before: from now on its silence is a doubt
         self.patience = PATIENCE_SECONDS
-        self.answer_seconds = 1.0
+        self.answer_seconds = ANSWER_SECONDS
 
     def look(self) -> None:
         """Ask how the printer is, and report it. Raises: PrinterUnreachable."""
@@ -78,9 +79,8 @@ class Prover:
     def deliver(self, job: Job, payload: bytes, *, stale: bool) -> bool:
         """Bring a job one step on; True when it can be taken further at once. Raises: PrinterUnreachable."""
         with self._connection() as talk:
-            # Also before a new job: half a command of a broken connection would swallow the beginning of the slip.
-            cleared = self.capabilities.clear and talk.clear()
-            if not self._ready(talk) or (self.capabilities.clear and not self._go_on(answered=cleared)):
+            cleared = self._cleared(talk) if self._ready(talk) else None
+            if cleared is None:
                 return False
             if self._logo and not self._logo.ensure(talk) and job.payload is None:
                 return True
@@ -94,15 +94,25 @@ class Prover:
                 self._journal.settle(job.id, JobState.STALE)
                 return True
             count = talk.cut_count() if self.capabilities.cut_counter else None
-            if self.capabilities.cut_counter and not self._go_on(answered=count is not None):
+            if self.capabilities.cut_counter and not self._go_on("count", answered=count is not None):
                 return False
             self._journal.sending(job.id, payload, count)
             return self._print(talk, job, payload)
 
-    def _go_on(self, *, answered: bool) -> bool:
-        """Whether to go on: with an answer, or without one once the printer has kept it back again and again."""
-        self._kept_back = 0 if answered else self._kept_back + 1
-        return answered or self._kept_back > MOST_TRIES
+    def _cleared(self, talk: Talk) -> bool | None:
+        """Whether the printer's buffer is certainly empty; None: ask again later.
+
+        Also before a new job: half a command of a broken connection would swallow the beginning of the slip.
+        """
+        if not self.capabilities.clear:
+            return False
+        cleared = talk.clear()
+        return cleared if self._go_on("clear", answered=cleared) else None
+
+    def _go_on(self, question: str, *, answered: bool) -> bool:
+        """Whether to go on: with an answer, or without one once the printer has kept this one back again and again."""
+        self._kept_back[question] = 0 if answered else self._kept_back[question] + 1
+        return answered or self._kept_back[question] > MOST_TRIES
 
     def _connection(self) -> Connection:
         return Connection(self._device, answer_seconds=self.answer_seconds)
@@ -127,7 +137,7 @@ class Prover:
         """What became of a job whose end nobody saw."""
         provable = cleared and self.capabilities.cut_counter and job.cut_counter is not None
         count = talk.cut_count() if provable else None
-        if provable and not self._go_on(answered=count is not None):
+        if provable and not self._go_on("count", answered=count is not None):
             return _Verdict.LATER
         if count is None:
             if not self._processed(talk, bytes(len(job.payload or b"")) + CUT_OFF):

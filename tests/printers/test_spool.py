@@ -18,6 +18,7 @@ from printers.layout import Code, Words, layout
 from printers.papers import MODELS, PAPERS, paper_for
 from printers.ruler import WIDTHS, ruler
 from printers.spool import Job, PrinterLock, Spool, probe
+from printers.spool.proof import MOST_TRIES
 from tests.printers.emulator import Printer, Tcp, Wire
 from tests.printers.journals import Killed, MemoryJournal
 from tests.printers.samples import ORDINARY
@@ -244,6 +245,17 @@ def test_a_program_killed_at_any_word_to_the_journal_loses_and_doubles_nothing(t
         bench.spool.drain(0)
         assert [name for name in on_paper(printer) if name != "BATAL"] == ["A", "B", "C"], death
         assert set(bench.journal.states().values()) == {"printed"}, death
+
+
+@pytest.mark.parametrize("lost", ["cut_counter", "clears"])
+def test_a_printer_that_lost_an_ability_holds_up_nobody(bench: Bench, printer: Printer, lost: str) -> None:
+    """Another printer stands there now, and nobody has checked it."""
+    bench.journal.add("A", "B")
+    bench.run(1)
+    setattr(printer, lost, False)
+    bench.run(2 * MOST_TRIES + 4)
+    assert on_paper(printer) == ["A", "B"]
+    assert set(bench.journal.states().values()) == {"printed"}
 
 
 def test_a_slip_that_was_cut_before_the_crash_is_not_printed_again(bench: Bench, printer: Printer) -> None:

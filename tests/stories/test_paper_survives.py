@@ -21,6 +21,8 @@ from tests.support.commands import CONFIG
 
 pytestmark = pytest.mark.story
 TICKETS, DEATHS, BYTES_A_SECOND = 10, 10, 1800
+PATIENCE = 240.0
+"""A bound that only a program which stands still can reach, however slow the machine is."""
 PAPER = '[printer]\ndevice = "network"\nhost = "127.0.0.1"\nport = {port}\ntimeout_seconds = 2.0\n'
 
 
@@ -38,7 +40,7 @@ def test_a_spool_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_pa
     chance = random.Random(7)
     with Tcp(Printer(), rate=BYTES_A_SECOND) as tcp:
         (tmp_path / "config.toml").write_text(CONFIG + PAPER.format(port=tcp.port), encoding="utf-8")
-        subprocess.run(kiosk("init"), cwd=tmp_path, check=True, capture_output=True, timeout=60)
+        subprocess.run(kiosk("init"), cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
         backend = connect_for(tmp_path / "config.toml", None, spool=False)()
         for _ in range(TICKETS):
             backend.lobby.issue("DK.ktp", request_id=backend.new_request_id(), printer="K1")
@@ -51,16 +53,15 @@ def test_a_spool_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_pa
                 spool.stdout.readline()  # it is printing now
                 threading.Event().wait(chance.uniform(0.05, 0.6))
                 spool.send_signal(signal.SIGKILL)
-                spool.wait(10)
+                spool.wait(PATIENCE)
 
         with subprocess.Popen(kiosk("spool"), cwd=tmp_path, stdout=subprocess.DEVNULL) as spool:
-            limit = time.monotonic() + 60
-            while {job.state for job in backend.lobby.print_jobs()} != {
-                "printed"
-            } and time.monotonic() < limit:
+            limit = time.monotonic() + PATIENCE
+            while any(job.state in {"new", "sending", "stub"} for job in backend.lobby.print_jobs()):
+                assert time.monotonic() < limit, "waited in vain"
                 threading.Event().wait(0.05)
             spool.terminate()
-            spool.wait(20)
+            spool.wait(PATIENCE)
         states = {job.state for job in backend.lobby.print_jobs()}
         backend.close()
         assert states == {"printed"}
