@@ -182,6 +182,28 @@ def test_paper_that_runs_out_in_a_slip_is_waited_for_and_the_slip_comes_out_once
     assert on_paper(printer) == ["A", "B"]
 
 
+def test_paper_out_at_any_row_is_told_and_after_the_repair_each_slip_is_there_once_in_order(
+    tmp_path: Path,
+) -> None:
+    for row in range(14):  # two slips have fewer rows
+        printer = Printer()
+        wire = Wire(printer)
+        bench = Bench(tmp_path / str(row), wire)
+
+        def mend(printer: Printer = printer, bench: Bench = bench) -> None:
+            if ("trouble", "paper_out") in bench.journal.reports:
+                printer.repair()
+
+        wire.tick = mend
+        printer.rows_left = row
+        bench.journal.add("A", "B")
+        bench.run(8)
+        bench.spool.drain(0)
+        assert [name for name in on_paper(printer) if name != "BATAL"] == ["A", "B"], row
+        assert set(bench.journal.states().values()) == {"printed"}, row
+        assert printer.faults == [], row
+
+
 def test_a_mute_printer_prints_and_promises_nothing(bench: Bench, printer: Printer) -> None:
     printer.status = printer.sensor = printer.process_id = printer.cut_counter = printer.clears = False
     bench.new_program(UNPROBED)
