@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SLOW = timedelta(minutes=2)
 """How far the clock may lie before the newest event: another machine's clock may be a little ahead."""
+DRAWN = ("preview", "memory")
+"""Printers without paper."""
 LOOK_SECONDS = 5.0
 """How long a look at the printer may take, beside the time limits of the printer itself."""
 
@@ -125,7 +127,11 @@ def _printer(session: Session) -> Finding:
 def _paper(session: Session) -> Iterator[Finding]:
     """How much paper is left, where the length of the roll is known."""
     view, words = _reported(session), session.words
-    if view is None or view.paper_left_mm is None:
+    if view is None:
+        return
+    if view.paper_left_mm is None:
+        if session.settings.printer.device not in DRAWN and not view.near_end_sensor:
+            yield Finding("paper", good=True, sentence=words("cli.check.paper_unknown", printer=view.id))
         return
     key, data = "cli.check.paper", {"printer": view.id, "metres": round(view.paper_left_mm / 1000)}
     if view.paper_ends_at is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 from dataclasses import asdict
@@ -19,10 +18,6 @@ from kiosk.shared.clock import clock_time
 
 if TYPE_CHECKING:
     from kiosk.wiring import PrinterKit
-    from queue_core.supply import PaperReading
-    from queue_core.views import PrinterView
-
-log = logging.getLogger(__name__)
 
 Length = Annotated[str, typer.Option("--length", metavar="80m", help=HELP("cli.option.roll_length"))]
 
@@ -93,14 +88,14 @@ def preview(session: Session, *, paper: Width = None) -> None:
 
 def roll(session: Session, *, length: Length = "") -> None:
     """Tell how much paper is left, as the supervisor sees it; with --length, that a new roll is in."""
-    from kiosk.shared.metered import reading
+    from kiosk.commands.noting import noted
 
     kit, words = _kit(session), session.words
     if length:
         from kiosk.wiring import now
 
         kit.supply.change_roll(_millimetres(length), now().isoformat())
-    view = _noted(session, reading(kit.supply), changed=bool(length))
+    view = noted(session, kit.supply, changed=bool(length))
     left = kit.supply.left_mm
     ends = None if view is None else view.paper_ends_at
     slips = None if left is None else int(left // SLIP_MM)
@@ -121,17 +116,6 @@ def roll(session: Session, *, length: Length = "") -> None:
         answer(
             session, shape, words("cli.printer.roll_until", **figures, time=clock_time(ends, session.zone))
         )
-
-
-def _noted(session: Session, reading: PaperReading, *, changed: bool) -> PrinterView | None:
-    """The printer as the store has it now; None where there is no store yet."""
-    from queue_core.errors import QueueError
-
-    try:
-        return session.lobby.note_paper(session.printer, reading, changed=changed, **session.act)
-    except QueueError as error:
-        log.info("the paper is changed all the same: %s", error)
-        return None
 
 
 def _millimetres(length: str) -> float:

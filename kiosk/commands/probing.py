@@ -58,6 +58,7 @@ def check(
     sensor: Sensor = None,
 ) -> None:
     """Ask the printer what it can prove, print a ruler, and write down all that was found out."""
+    from kiosk.commands.noting import noted
     from kiosk.wiring import build_printer
 
     start_log(session)
@@ -76,6 +77,7 @@ def check(
         found = _merged(kit, found, seen)
         sentences += _told(found, words)
     kit.supply.remember(found)
+    noted(session, kit.supply)
     shape = {"device": kit.device.name, "promise": promise.rpartition("_")[2], **asdict(found)}
     answer(session, shape, "\n".join(sentences))
 

@@ -163,6 +163,21 @@ def test_check_tells_how_much_paper_is_left(ready: Kiosk) -> None:
     assert (paper["ok"], paper["detail"]) == (True, "Sisa kertas printer K1 ±80 m.")
 
 
+def test_check_says_when_nobody_could_warn_of_the_papers_end(ready: Kiosk, folder: Path) -> None:
+    def paper() -> list[str]:
+        return [line["detail"] for line in ready("check", "--json").lines if line["check"] == "paper"]
+
+    with Tcp(Printer()) as tcp:
+        (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
+        assert "kiosk printer roll --length 80m" in paper()[0]
+        ready("printer", "check", "--no-paper", "--sensor", "yes")
+        assert paper() == []
+        tcp.printer.near_end = True
+        ready("issue", "DK.ktp")
+        (told,) = paper()
+        assert told == "Sisa kertas printer K1 ±2 m."
+
+
 def test_preview_draws_on_another_paper_if_asked(ready: Kiosk) -> None:
     widths = []
     for paper in ("80", "58"):
