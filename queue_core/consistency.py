@@ -181,15 +181,23 @@ def _missing_words(catalogue: _Catalogue) -> Iterator[Inconsistency]:
     firsts: dict[str, set[str]] = {}
     for site in catalogue.sites:
         languages = [language for _, language in site.texts("languages")] or ["id"]
-        yield from _without_words(site, {languages[0]})
+        for entry in (site, *_named(site)):
+            yield from _without_words(entry, {languages[0]})
         for _, code in site.texts("agencies"):
             firsts.setdefault(code, set()).add(languages[0])
     for agency in catalogue.agencies:
-        for entry in (agency, *agency.under("service")):
+        services = agency.under("service")
+        named = chain(_named(agency), *(_named(service) for service in services))
+        for entry in (agency, *services, *named):
             yield from _without_words(entry, firsts.get(agency.text("code"), set()))
     for journey in catalogue.journeys:
         codes = [leg.text("service").partition(".")[0] for leg in journey.under("legs")]
         yield from _without_words(journey, set().union(*(firsts.get(code, set()) for code in codes)))
+
+
+def _named(entry: _Entry) -> Iterator[_Entry]:
+    """The days and breaks of a site, an agency or a service; visitors read the names that they have."""
+    return chain(entry.under("holidays"), entry.under("special_days"), entry.under("breaks"))
 
 
 def _without_words(entry: _Entry, languages: set[str]) -> Iterator[Inconsistency]:
@@ -215,10 +223,17 @@ def _hours(catalogue: _Catalogue) -> Iterator[Inconsistency]:
 
 
 def _backwards(entry: _Entry, day_starts: str) -> Iterator[Inconsistency]:
-    for weekday, spans in entry.table("hours").items():
-        for at, span in enumerate(spans if isinstance(spans, list) else []):
-            if not isinstance(span, str) or "-" not in span:
-                continue
-            begins, ends = span.split("-", 1)
-            if ends == begins or day_starts < ends < begins:
-                yield Inconsistency("backwards", (*entry.path, "hours", weekday, at), span, (day_starts,))
+    found = [
+        ((*entry.path, "hours", weekday, at), span)
+        for weekday, spans in entry.table("hours").items()
+        for at, span in enumerate(spans if isinstance(spans, list) else [])
+    ]
+    for day in chain(entry.under("holidays"), entry.under("special_days")):
+        found += day.texts("hours")
+    found += [((*pause.path, "span"), pause.text("span")) for pause in entry.under("breaks")]
+    for path, span in found:
+        if not isinstance(span, str) or "-" not in span:
+            continue
+        begins, ends = span.split("-", 1)
+        if ends == begins or day_starts < ends < begins:
+            yield Inconsistency("backwards", path, span, (day_starts,))

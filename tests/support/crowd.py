@@ -13,11 +13,13 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from queue_core import Lobby, Store, open_feed, open_store
+from queue_core.errors import QuotaReached
 from queue_core.ids import id_maker
 
 WANTED = ("DK.ktp", "DK.kk", "BN.sim")
@@ -37,7 +39,8 @@ def lobby_of(store: Store, site: str) -> Lobby:
 def take_numbers(lobby: Lobby, _store: Store, who: int, each: int, _called: Any, _all: int) -> None:
     for turn in range(each):
         service = WANTED[(who + turn) % len(WANTED)]
-        lobby.issue(service, request_id=f"{who}-{turn}", priority=(who + turn) % 5 == 0)
+        with suppress(QuotaReached):
+            lobby.issue(service, request_id=f"{who}-{turn}", priority=(who + turn) % 5 == 0)
 
 
 def call_them(lobby: Lobby, store: Store, who: int, _each: int, called: Any, total: int) -> None:

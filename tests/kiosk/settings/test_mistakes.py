@@ -82,6 +82,31 @@ def test_a_mistake_is_told_at_its_place(
         ('languages = ["id", "fr"]', "site[hall].languages[#2]", "unknown_language"),
         ("languages = []", "site[hall].languages", "too_short"),
         ('kind = "market"', "site[hall].kind", "bad_choice"),
+        ('holidays = [{ date = "17-08-2026" }]', "site[hall].holidays[#1].date", "malformed"),
+        ('holidays = [{ date = "2026-02-30" }]', "site[hall].holidays[#1].date", "malformed"),
+        (
+            'holidays = [{ date = 2026-08-17, name = { en = "Day" } }]',
+            "site[hall].holidays[#1].name",
+            "no_words",
+        ),
+        (
+            "special_days = [{ date = 2026-08-17, until = 2026-08-16 }]",
+            "site[hall].special_days[#1].until",
+            "malformed",
+        ),
+        (
+            'special_days = [{ date = 2026-08-17, hours = ["15:00-08:00"] }]',
+            "site[hall].special_days[#1].hours[#1]",
+            "backwards",
+        ),
+        ('breaks = [{ days = ["fri"], span = "13:00-11:30" }]', "site[hall].breaks[#1].span", "backwards"),
+        ('breaks = [{ days = [], span = "11:30-13:00" }]', "site[hall].breaks[#1].days", "too_short"),
+        (
+            'breaks = [{ days = ["fri"], span = "11:30-13:00", kind = "prayer" }]',
+            "site[hall].breaks[#1].kind",
+            "bad_choice",
+        ),
+        ("quota = 0", "site[hall].quota", "out_of_range"),
     ],
 )
 def test_a_line_of_a_site_is_refused(problems: Ask, line: str, key: str, kind: str) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kiosk.settings import Settings, load, sample_path
 from printers.settings import PrinterSettings
+from queue_core.lobby.wanted import wanted_of
+from queue_core.opening import Level, Place, opening, rules_from
 from queue_core.settings import SiteSettings
 
 ROOT = Path(__file__).parents[3]
@@ -85,13 +90,44 @@ def test_minutes_say_where_they_come_from() -> None:
     assert [line for line in minutes if "#" not in line] == []
 
 
+def example(text: str) -> dict[str, Any]:
+    """The worked opening hours, without their # in front."""
+    found = re.search(r"^# hours\.mon.*?(?=^#\n# Quotas)", text, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    return tomllib.loads("\n".join(line[2:] for line in found[0].splitlines()))
+
+
 def test_the_examples_in_comments_are_lawful() -> None:
     """The worked opening hours and the lines for requirements, cost and time limit are TOML that the sections take."""
     text = sample_path().read_text(encoding="utf-8")
     site, agency = tomllib.loads(text)["site"][0], tomllib.loads(text)["agency"][0]
-    hours = tomllib.loads("\n".join(re.findall(r"^#   (hours\..*)$", text, re.MULTILINE)))
-    assert set(SiteSettings.model_validate(site | hours).hours or {}) == {"mon", "tue", "wed", "thu", "fri"}
+    assert set(SiteSettings.model_validate(site | example(text)).hours or {}) == {
+        *("mon", "tue", "wed", "thu", "fri"),
+    }
     told = "\n".join(re.findall(r"^#   ((?:requirements|cost|time_limit)\b.*)$", text, re.MULTILINE))
     changed = agency | {"service": [agency["service"][0] | tomllib.loads(told)]}
     raw = {"site": [site | {"agencies": [agency["code"]], "counter": []}], "agency": [changed]}
     assert Settings.model_validate(raw).agency[0].service[0].cost == {"id": "Gratis", "en": "Free of charge"}
+
+
+def test_the_hours_to_take_over_are_valid_and_mean_what_they_say() -> None:
+    text = sample_path().read_text(encoding="utf-8")
+    site = tomllib.loads(text)["site"][0] | example(text)
+    settings = Settings.model_validate(tomllib.loads(text) | {"site": [site]})
+    rules: Any = wanted_of(settings, "mpp")["site"]["mpp"]
+    place = Place(ZoneInfo(settings.site[0].time_zone))
+    level = Level("site", rules_from(rules["hours"], rules["opening"]))
+
+    def reason(local: str) -> str:
+        now = datetime.fromisoformat(local).replace(tzinfo=place.zone)
+        return opening(now, place, [level]).reason
+
+    assert [reason(f"2026-11-{day}T12:10") for day in (23, 26, 27, 28)] == [
+        "break_midday",
+        "break_midday",
+        "break_friday_prayer",
+        "day_off",
+    ]
+    assert reason("2026-11-24T15:00") == "last_ticket"
+    assert (reason("2026-12-24T10:00"), reason("2026-12-25T10:00")) == ("open", "holiday")
+    assert (reason("2027-02-12T12:00"), reason("2027-02-13T09:00")) == ("break_other", "day_off")
