@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.commands.common import HELP, command, group, panel
+from kiosk.commands.endings import Misused
 from kiosk.commands.moments import moment
 from kiosk.commands.output import answer, table
 from kiosk.commands.session import Session
@@ -37,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def close(session: Session, place: PlaceName, *, until: Until = "", reason: Reason = []) -> None:  # noqa: B006  typer copies it
     """Give out no more numbers for a service, an agency or the site."""
     seen = session.lobby.close_service(
-        place, until=moment(session, until), reason=_reason(session, reason), **session.act
+        place, until=_until(session, until), reason=_reason(session, reason), **session.act
     )
     _tell(session, seen, "cli.service.closed")
 
@@ -45,7 +47,7 @@ def close(session: Session, place: PlaceName, *, until: Until = "", reason: Reas
 def force_open(session: Session, place: PlaceName, *, until: Until = "", reason: Reason = []) -> None:  # noqa: B006
     """Give out numbers whatever hours, holidays and quotas say."""
     seen = session.lobby.force_open(
-        place, until=moment(session, until), reason=_reason(session, reason), **session.act
+        place, until=_until(session, until), reason=_reason(session, reason), **session.act
     )
     _tell(session, seen, "cli.service.held_open")
 
@@ -84,6 +86,14 @@ def show(session: Session) -> None:
         for target, names, opening in places
     ]
     table(session, head, shapes, rows)
+
+
+def _until(session: Session, typed: str) -> datetime | None:
+    """A date that has passed would be refused by the rules without a word on what to type."""
+    at = moment(session, typed)
+    if at is not None and at <= session.house.clock():
+        raise Misused(says="cli.past_time", value=typed)
+    return at
 
 
 def _order(session: Session, order: OrderView | None) -> str:

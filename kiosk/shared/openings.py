@@ -13,6 +13,7 @@ from queue_core.views import Opening
 if TYPE_CHECKING:
     from kiosk.i18n import Words
 
+UTC_ZONE = ZoneInfo("UTC")
 A_WEEK = timedelta(days=7)
 NEARLY_GONE = 10
 """So many numbers left of a quota are worth a word."""
@@ -47,6 +48,14 @@ def why_closed(opening: Opening, zone: ZoneInfo, words: Words) -> str:
     if opening.name:
         return words(f"common.why_{opening.reason}_named", name=words.pick(opening.name))
     return words(f"common.why_{opening.reason}", time=time)
+
+
+def short_why(opening: Opening, words: Words) -> str:
+    """Return the reason in the middle of a line, without times: `libur: Hari Kemerdekaan`."""
+    if opening.reason == "last_ticket":
+        return words("common.why_last_ticket_past")
+    why = why_closed(opening, UTC_ZONE, words)
+    return why[:1].lower() + why[1:]
 
 
 def opens_again(at: datetime, now: datetime, zone: ZoneInfo, words: Words) -> str:

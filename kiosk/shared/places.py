@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.shared.clock import clock_time
-from kiosk.shared.hurt import level
+from kiosk.shared.hurt import Level, level
+from kiosk.shared.openings import short_why
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ class Said:
 
 
 def state_of(queue: QueueView, words: Words) -> str:
-    """Return how it goes in one line, in words."""
+    """Return how it goes in one line, in words; of a closed one why it is closed."""
     at = level(queue)
+    if at is Level.CLOSED:
+        return short_why(queue.opening, words)
     return words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit)
 
 

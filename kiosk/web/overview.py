@@ -13,6 +13,7 @@ from kiosk.shared.alerting import Watched, alert_words, service_names, untold
 from kiosk.shared.clock import duration
 from kiosk.shared.figures import headline
 from kiosk.shared.hurt import ORDERS, SIGNS, Level, level
+from kiosk.shared.openings import closed_line
 from kiosk.shared.places import doing, printer_said, state_of
 from kiosk.shared.promise import by_service, sentences
 
@@ -74,7 +75,7 @@ class Sheet:
     ratings: tuple[tuple[str, str, int], ...]  # service, mean in words, answers
     promise: tuple[tuple[str, str], ...]  # how well the announced waits held: words, tone
     promises: tuple[tuple[str, str, str], ...]  # the same of each line today: service, words, tone
-    open: bool
+    closed: str  # why the site gives out no numbers, and until when; empty: it does
     focus: Focus | None  # None: no line needs help
     alerts: tuple[Place, ...]  # those that nobody knows of are late
 
@@ -100,7 +101,7 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
         ratings=_ratings(ratings, names, words.language),
         promise=tuple((text, TONES[tone]) for text, tone in sentences(overview, words)),
         promises=_promises(overview, names, words),
-        open=overview.opening.open,
+        closed="" if overview.opening.open else closed_line(overview.opening, overview.at, zone, words),
         focus=_focus(queues, overview, words),
         alerts=_alerts(watched, words),
     )

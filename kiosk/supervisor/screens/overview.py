@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from kiosk.shared.hurt import ORDERS
+from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor import doors, flows
 from kiosk.supervisor.acting import ActingScreen
@@ -77,7 +78,8 @@ class OverviewScreen(ActingScreen):
         self._panels.show(seen, now)
         title = self.words("supervisor.title", site=self.words.pick(self.staff_app.site_names))
         if not seen.overview.opening.open:
-            title += f" · {self.words('supervisor.site_closed')}"
+            opening, zone = seen.overview.opening, self.staff_app.zone
+            title += f" · {closed_line(opening, seen.overview.at, zone, self.words)}"
         self.show_title(title)
         self.show_clock(now)
 

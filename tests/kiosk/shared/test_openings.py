@@ -9,7 +9,15 @@ import pytest
 
 from kiosk.i18n import LANGUAGES, Words
 from kiosk.shared.explain import explain
-from kiosk.shared.openings import closed_line, opening_line, opens_again, refused, remarks, why_closed
+from kiosk.shared.openings import (
+    closed_line,
+    opening_line,
+    opens_again,
+    refused,
+    remarks,
+    short_why,
+    why_closed,
+)
 from queue_core.errors import QuotaReached, ServiceClosed, SiteClosed
 from queue_core.views import Opening
 
@@ -39,6 +47,9 @@ def test_every_reason_has_words(language: str) -> None:
         said = why_closed(Opening(open=False, reason=reason, last_ticket_at=NOW), WITA, words)
         assert said
         assert not said.startswith("common.")
+        short = short_why(Opening(open=False, reason=reason), words)
+        assert short[:1].islower()
+        assert "00.00" not in short
     for reason in REASONS[1:4] + REASONS[6:9]:
         seen = Opening(open=False, reason=reason, name={"id": "Apel", "en": "Parade"})
         assert words.pick({"id": "Apel", "en": "Parade"}) in why_closed(seen, WITA, words)
