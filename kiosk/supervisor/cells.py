@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from kiosk.shared.clock import clock_seconds, duration
 from kiosk.shared.hurt import SIGNS, Level, level
 from kiosk.shared.places import doing, printer_said, state_of
+from kiosk.shared.telling import Telling
 from kiosk.shared.widgets.live_table import Cell, Line
 
 if TYPE_CHECKING:
@@ -127,16 +128,16 @@ def waiting_line(ticket: TicketView, place: int, now: datetime, words: Words) ->
     )
 
 
-def event_line(event: EventView, services: Mapping[str, str], words: Words, zone: ZoneInfo) -> Line:
-    """Return one thing that happened. `services` names them by id."""
+def event_line(event: EventView, telling: Telling, who: Mapping[str, str]) -> Line:
+    """Return one thing that happened. `who` names staff by id; who is not named there acted for a machine."""
     return Line(
         str(event.seq),
         {
-            "time": Cell(clock_seconds(event.at, zone), "muted"),
-            "what": Cell(words(f"common.event_{event.kind}"), bold=True),
-            "service": Cell(services.get(event.service, event.service)),
+            "time": Cell(clock_seconds(event.at, telling.zone), "muted"),
+            "what": Cell(telling.words(f"common.event_{event.kind}"), bold=True),
+            "details": Cell(telling.details(event)),
             "where": Cell(event.counter),
-            "who": Cell(event.staff),
+            "who": Cell(who.get(event.staff, event.staff) or event.machine, "" if event.staff else "muted"),
         },
     )
 

@@ -81,8 +81,8 @@ def event_columns(words: Words) -> list[Column]:
     """What happened to one number."""
     return [
         _column("time", 8, words),
-        _column("what", 22, words),
-        _column("service", 0, words),
+        _column("what", 20, words),
+        _column("details", 0, words),
         _column("where", 7, words),
         _column("who", 10, words),
     ]

@@ -154,3 +154,4 @@ class TicketStory:
     left_at: datetime | None
     tickets: tuple[TicketView, ...]
     events: tuple[EventView, ...]
+    staff_names: Mapping[str, str] = field(default_factory=dict)  # of those who acted, as people call them

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from kiosk.shared.clock import clock_time
+from kiosk.shared.telling import Telling
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor import flows
@@ -65,11 +66,16 @@ class StoryScreen(ActingScreen):
         self._last = story.tickets[-1]
         self.query_one(BigNumber).text = story.label
         self.show_title(self.words("supervisor.story_title", label=story.label))
-        self.query_one("#detail-facts", Static).update(self._facts(story))
-        names = {ticket.service: self.words.pick(ticket.service_names) for ticket in story.tickets}
+        telling = self._telling(seen)
+        facts = [self._stay(story), *(telling.leg(ticket) for ticket in story.tickets)]
+        self.query_one("#detail-facts", Static).update("\n".join(facts))
         table = self.query_one(LiveTable)
         table.shape(event_columns(self.words))
-        table.show([event_line(event, names, self.words, self.staff_app.zone) for event in story.events])
+        table.show([event_line(event, telling, story.staff_names) for event in story.events])
+
+    def _telling(self, seen: Seen) -> Telling:
+        names = {each.service: self.words.pick(each.service_names) for each in seen.overview.queues}
+        return Telling(names, self.words, self.staff_app.zone)
 
     def action_favour(self) -> None:
         """Give this visitor priority, or take it back."""
@@ -81,14 +87,8 @@ class StoryScreen(ActingScreen):
         if self._last is not None:
             self.act(flows.restore, ticket=self._last)
 
-    def _facts(self, story: TicketStory) -> str:
+    def _stay(self, story: TicketStory) -> str:
         words, zone = self.words, self.staff_app.zone
         here = words("supervisor.story_here")
         left = words("supervisor.story_left", time=clock_time(story.left_at, zone)) if story.left_at else here
-        legs = " → ".join(
-            f"{words.pick(ticket.service_names)} ({words(f'common.status_{ticket.status}')})"
-            for ticket in story.tickets
-        )
-        return (
-            f"{words('supervisor.story_arrived', time=clock_time(story.arrived_at, zone))}, {left} · {legs}"
-        )
+        return f"{words('supervisor.story_arrived', time=clock_time(story.arrived_at, zone))}, {left}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +16,8 @@ from queue_core.lobby.lines import Place, places_of, who_waits
 from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.plans import BEGUN
 from queue_core.lobby.roll_labels import label_on_roll
-from queue_core.lobby.rows import EVENTS, TICKETS, event_view, ticket_view
-from queue_core.lobby.tables import EVENT, TICKET, VISIT, VISIT_LEG
+from queue_core.lobby.rows import EVENTS, PEOPLE, TICKETS, event_view, ticket_view
+from queue_core.lobby.tables import EVENT, STAFF, TICKET, VISIT, VISIT_LEG
 from queue_core.lobby.tickets import in_line
 from queue_core.lobby.turn import Look, Turn
 from queue_core.numbering import normal_label
@@ -66,9 +66,10 @@ def find_rows(here: Here, text: str) -> Sequence[Row[Any]]:
 def ticket_story(look: Look, text: str) -> TicketStory:
     """A visit from arrival to now; a label that nobody has today may be of the last days. Raises UnknownTicket."""
     visit = _visit(look, text, days=STORY_DAYS)
-    events = look.connection.execute(
+    rows = look.connection.execute(
         EVENTS.where(EVENT.c.site_id == look.site, EVENT.c.visit_id == visit.visit_id).order_by(EVENT.c.seq)
     )
+    events = tuple(event_view(row) for row in rows)
     return TicketStory(
         label=visit.label,
         token="" if visit.token == visit.visit_id else visit.token,  # erased in time
@@ -76,8 +77,14 @@ def ticket_story(look: Look, text: str) -> TicketStory:
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
         tickets=tuple(in_line(look, row) for row in rows_of(look, visit.visit_id)),
-        events=tuple(event_view(row) for row in events),
+        events=events,
+        staff_names=_names(look, {event.staff for event in events if event.staff}),
     )
+
+
+def _names(look: Look, staff: Collection[str]) -> dict[str, str]:
+    people = PEOPLE.where(STAFF.c.site_id == look.site, STAFF.c.staff_id.in_(staff))
+    return {row.staff_id: row.name for row in look.connection.execute(people)} if staff else {}
 
 
 def visit_status(look: Look, token: str) -> VisitStatus:

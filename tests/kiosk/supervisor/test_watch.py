@@ -78,7 +78,7 @@ async def test_a_row_opens_its_line_and_a_number_its_story(premises: Premises) -
         await shows(pilot, "Riwayat nomor DK 001", "mengambil nomor", r"Datang 09\.00, masih di sini")
         with premises.lobby() as lobby:
             lobby.call_next("1")
-        await shows(pilot, r"dipanggil\s+KTP\s+1")
+        await shows(pilot, r"dipanggil\s+sesuai urutan\s+1")
         await pilot.press("escape", "escape")
         await shows(pilot, "PENGAWAS · Aula")
 
