@@ -14,7 +14,7 @@ SIZES = (7, 5)
 """Pixels of a name's letters: the larger ones where it fits on one line, else the smaller, in two lines if need be."""
 WIDE = 78
 """Columns from which the figures stand beside the name."""
-COUNT, MINUTES = 12, 26
+COUNT, MINUTES = 11, 29
 """Columns of the two figures there."""
 
 Head = tuple[str, str, str]

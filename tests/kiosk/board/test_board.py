@@ -68,7 +68,7 @@ async def test_two_calls_at_once_are_both_shown_and_both_spoken(
     premises: Premises, hang: Hang, hall: Hall
 ) -> None:
     premises.issue("DK.ktp", "DK.ktp")
-    async with hang() as pilot:
+    async with hang(hold=1.0) as pilot:  # long enough to be seen by whoever looks now and then
         await shows(pilot, "MENUNGGU")
         call(premises, "1", "DK 001")
         call(premises, "2", "DK 002")
