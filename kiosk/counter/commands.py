@@ -30,7 +30,15 @@ class Do(StrEnum):
     LANGUAGE = "language"
     HELP = "help"
     LEAVE = "leave"
+    NOTE = "note"
+    UNDO = "undo"
+    WALK_IN = "walk_in"
+    HAND_OVER = "hand_over"
+    AGENCY = "agency"
     CALL = "call"  # a waiting ticket that was found; has no key of its own
+    GIVE_UP = (
+        "give_up"  # what the key of NO_SHOW does when nobody stands here: somebody on hold never came back
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ COMMANDS = (
     Command(Do.LANGUAGE, "f2", 1),
     Command(Do.HELP, "f1", 1),
     Command(Do.LEAVE, "x", 1, risky=True, has_short_name=True),
+    Command(Do.UNDO, "b", 2),
+    Command(Do.NOTE, "c", 2),
+    Command(Do.WALK_IN, "n", 2),
+    Command(Do.HAND_OVER, "g", 2, has_short_name=True),
+    Command(Do.AGENCY, "p", 2, has_short_name=True),
 )
 """In the order of the screen: what is done to the visitor at the counter, then the rest."""
 
@@ -94,15 +107,35 @@ _WITH_VISITOR = {
 def possible(view: CounterView) -> frozenset[Do]:
     """Return what the rules would not refuse now. The screen dims the rest; the Lobby alone decides."""
     current, paused = view.counter.current, view.counter.state == "paused"
-    can = {Do.FIND, Do.LANGUAGE, Do.HELP, Do.BREAK}
+    can = {Do.FIND, Do.LANGUAGE, Do.HELP, Do.BREAK, Do.LEAVE, Do.WALK_IN, Do.HAND_OVER, Do.AGENCY}
     if current is not None:
         can |= {do for do, action in _WITH_VISITOR.items() if action in allowed(current.status)}
-    else:
-        can.add(Do.LEAVE)
+        can.add(Do.NOTE)
+        if current.calls >= view.rules.calls:
+            can.discard(Do.RECALL)
+    elif view.held:
+        can.add(Do.NO_SHOW)
+    if view.undo is not None:
+        can.add(Do.UNDO)
+    return frozenset(can | _from_lines(view, free=current is None, paused=paused))
+
+
+def _from_lines(view: CounterView, *, free: bool, paused: bool) -> set[Do]:
+    """What can be done with those who do not stand here."""
+    can = {Do.RESTORE} if view.missed else set()
+    current = view.counter.current
     if not paused and (current is None or current.status is Status.SERVING):
         can.add(Do.NEXT)
-    if view.held and current is None and not paused:
+    if view.held and free and not paused:
         can.add(Do.RESUME)
-    if view.missed:
-        can.add(Do.RESTORE)
-    return frozenset(can)
+    return can
+
+
+def is_risky(do: Do, view: CounterView) -> bool:
+    """Whether a second press is asked for: not for a no-show whose calls are used up, nor where a list asks anyhow."""
+    current = view.counter.current
+    if do is Do.NO_SHOW:
+        return current is not None and current.calls < view.rules.calls
+    if do is Do.LEAVE:
+        return current is None
+    return BY_DO[do].risky

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from kiosk.counter.commands import Do
 from kiosk.counter.scanned import token_in, with_prefix
+from kiosk.shared.clock import next_time
 from queue_core.errors import StoreError
 from queue_core.events import Actor
+from queue_core.lifecycle import Action
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend
     from queue_core import Lobby
-    from queue_core.views import AgencyOffer, CounterView, StaffView, TicketView
+    from queue_core.views import (
+        AgencyLeftView,
+        AgencyOffer,
+        CounterSummary,
+        CounterView,
+        StaffView,
+        TicketView,
+    )
 
 TRIES = 2
 """How often a command is sent when the store does not answer, before the person is asked to press again."""
@@ -39,12 +50,18 @@ class Desk:
         self.staff = staff
         self._lobby = backend.lobby
         self._new_request_id = backend.new_request_id
-        self._by = Actor(staff.id, backend.settings.machine.id)
+        self._clock = backend.clock
+        self._machine = backend.settings.machine.id
+        self._by = Actor(staff.id, self._machine)
         self._unanswered: tuple[Do, str, str] | None = None
 
     def view(self) -> CounterView:
-        """Read all that the screen shows."""
-        return self._lobby.counter_view(self.counter)
+        """Read all that the screen shows; whoever was to be back from a hold by now is first let back into the line."""
+        view = self._lobby.counter_view(self.counter)
+        if any(ticket.held_until and ticket.held_until <= view.at for ticket in view.held):
+            self._lobby.bring_back()
+            view = self._lobby.counter_view(self.counter)
+        return view
 
     def beat(self) -> None:
         """Say that somebody's screen is open here."""
@@ -56,7 +73,10 @@ class Desk:
             self._lobby.open_counter(self.counter, by=self._by, request_id=self._new_request_id())
 
     def do(self, do: Do, about: str = "") -> Done:
-        """Carry out a command; `about` is a label (call, resume, restore) or a service (transfer).
+        """Carry out a command on a ticket, a service, or whatever it needs to be told.
+
+        `about` is a label (call, resume, restore), a service or `@` and a counter (transfer), an action (leave), or what
+        `holding`, `pausing` and `walking_in` write.
 
         When the store does not answer, the same request is sent again; when it still does not, the error is raised and
         the next `do` of the same command sends the same request_id, so that nothing happens twice.
@@ -88,6 +108,57 @@ class Desk:
         agencies = {service.agency for service in self.view().services} if text.strip().isdigit() else set()
         return self._lobby.find(with_prefix(text, agencies))
 
+    def holding(self, minutes: int | None, reason: str) -> str:
+        """What `do` needs to set a visitor aside, for so many minutes or without an end."""
+        until = "" if minutes is None else (self._clock() + timedelta(minutes=minutes)).isoformat()
+        return f"{until} {reason}"
+
+    def pausing(self, choice: str) -> str:
+        """What `do` needs for a break: of so many minutes, or until the clock shows `13:00`. Raises ValueError."""
+        now = self._clock()
+        if choice.isdecimal():
+            return (now + timedelta(minutes=int(choice))).isoformat()
+        return next_time(choice, now.astimezone(ZoneInfo(self._lobby.site().time_zone))).isoformat()
+
+    def walking_in(self, service: str, *, slip: bool, priority: bool) -> str:
+        """What `do` needs to give a number to somebody without paper; the slip comes out of this machine's printer or another."""
+        return f"{service}\n{self._printer() if slip else ''}\n{'1' if priority else ''}"
+
+    def _printer(self) -> str:
+        """This machine's own printer if it has one, else the first of the site."""
+        known = [printer.id for printer in self._lobby.printers()]
+        return self._machine if self._machine in known or not known else known[0]
+
+    def hand_over(self, name: str, pin: str) -> None:
+        """Let a colleague sign in and go on here. Raises what `sign_in` raises; then nothing has changed."""
+        staff = self._lobby.sign_in(name, pin, needs="counter")
+        by = Actor(staff.id, self._machine)
+        self._lobby.hand_over(self.counter, by=by, request_id=self._new_request_id())
+        self.staff, self._by = staff, by
+
+    def restore_by_supervisor(self, label: str, name: str, pin: str) -> Done:
+        """Put a late ticket back although the rules say no: a supervisor stands here and says so."""
+        by = self._supervisor(name, pin)
+        back = self._lobby.restore(label, override=True, by=by, request_id=self._new_request_id())
+        return Done(Do.RESTORE, back)
+
+    def agency_leaves(self, choice: str, reason: str, supervisor: tuple[str, str] | None) -> AgencyLeftView:
+        """Close this counter's agency for today; `choice` is the service to which its people go, or nothing.
+
+        Raises: NotAllowed when who sits here is no supervisor and none has signed.
+        """
+        by = self._supervisor(*supervisor) if supervisor else self._by
+        agency, request_id = self.view().counter.agency, self._new_request_id()
+        return self._lobby.agency_leaves(agency, reason=reason, move_to=choice, by=by, request_id=request_id)
+
+    def _supervisor(self, name: str, pin: str) -> Actor:
+        staff = self._lobby.sign_in(name, pin, needs="supervisor")
+        return Actor(staff.id, self._machine)
+
+    def counters(self) -> tuple[CounterSummary, ...]:
+        """Return the counters to which a visitor can be sent on."""
+        return tuple(each for each in self._lobby.queues().counters if each.id != self.counter)
+
     def agencies(self) -> tuple[AgencyOffer, ...]:
         """Return where a visitor can be sent on to."""
         return self._lobby.offer().agencies
@@ -98,16 +169,44 @@ class Desk:
         return self._new_request_id()
 
 
-def _pause(lobby: Lobby, counter: str, _about: str, by: Actor, request_id: str) -> None:
-    lobby.pause_counter(counter, by=by, request_id=request_id)
+def _pause(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> None:
+    lobby.pause_counter(counter, back_at=moment_of(about), by=by, request_id=request_id)
 
 
 def _back(lobby: Lobby, counter: str, _about: str, by: Actor, request_id: str) -> None:
     lobby.open_counter(counter, by=by, request_id=request_id)
 
 
-def _close(lobby: Lobby, counter: str, _about: str, by: Actor, request_id: str) -> None:
-    lobby.close_counter(counter, by=by, request_id=request_id)
+def _close(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> None:
+    lobby.close_counter(counter, settle=Action(about) if about else None, by=by, request_id=request_id)
+
+
+def _hold(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    until, _, reason = about.partition(" ")
+    return lobby.hold(counter, reason=reason, until=moment_of(until), by=by, request_id=request_id)
+
+
+def _transfer(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    service, _, aim = about.partition("@")
+    return lobby.transfer(counter, service, aim=aim, by=by, request_id=request_id)
+
+
+def _note(lobby: Lobby, _counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    label, _, text = about.partition("\n")
+    return lobby.note(label, text, by=by, request_id=request_id)
+
+
+def _walk_in(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    service, printer, priority = about.split("\n")
+    issued = lobby.walk_in(
+        counter, service, printer=printer, priority=bool(priority), by=by, request_id=request_id
+    )
+    return issued.ticket
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return a moment that was written by `isoformat`; nothing is none."""
+    return datetime.fromisoformat(text) if text else None
 
 
 _REQUESTS: dict[Do, Request] = {
@@ -117,12 +216,16 @@ _REQUESTS: dict[Do, Request] = {
     Do.START: lambda lobby, counter, _, by, rid: lobby.start(counter, by=by, request_id=rid),
     Do.COMPLETE: lambda lobby, counter, _, by, rid: lobby.complete(counter, by=by, request_id=rid),
     Do.NO_SHOW: lambda lobby, counter, _, by, rid: lobby.no_show(counter, by=by, request_id=rid),
-    Do.HOLD: lambda lobby, counter, _, by, rid: lobby.hold(counter, by=by, request_id=rid),
+    Do.HOLD: _hold,
     Do.RESUME: lambda lobby, counter, label, by, rid: lobby.resume(counter, label, by=by, request_id=rid),
-    Do.TRANSFER: lambda lobby, counter, service, by, rid: lobby.transfer(
-        counter, service, by=by, request_id=rid
-    ),
+    Do.TRANSFER: _transfer,
     Do.RESTORE: lambda lobby, _, label, by, rid: lobby.restore(label, by=by, request_id=rid),
+    Do.GIVE_UP: lambda lobby, counter, label, by, rid: lobby.no_show(
+        counter, label=label, by=by, request_id=rid
+    ),
+    Do.UNDO: lambda lobby, counter, _, by, rid: lobby.undo(counter, by=by, request_id=rid),
+    Do.NOTE: _note,
+    Do.WALK_IN: _walk_in,
     Do.BREAK: _pause,
     Do.BACK: _back,
     Do.LEAVE: _close,

@@ -69,6 +69,31 @@ def flags(ticket: TicketView, why: str, first_language: str, words: Words) -> li
     return found
 
 
+def last_call(ticket: TicketView, calls: int, key: str, words: Words) -> str:
+    """Return what to do when the number has been called as often as it may; else nothing."""
+    if ticket.status is not Status.CALLED or ticket.calls < calls:
+        return ""
+    return words("counter.last_call", count=ticket.calls, key=key, label=ticket.label)
+
+
+def away(ticket: TicketView, now: datetime, words: Words) -> str:
+    """Return in what time somebody on hold is back in line, and why they are away: `↩ 07.30 · Fotokopi`."""
+    if ticket.held_until is None:
+        return ticket.reason
+    back = f"↩ {waited(now, ticket.held_until, words)}"
+    return f"{back} · {ticket.reason}" if ticket.reason else back
+
+
+def closing_line(view: CounterView, words: Words) -> str:
+    """Return the warning before closing, if there is one."""
+    closing = view.closing
+    if closing is None:
+        return ""
+    return words(
+        "counter.closing", waiting=closing.waiting, minutes=closing.minutes, served=closing.can_serve
+    )
+
+
 def in_lines(parts: Sequence[str], width: int) -> str:
     """Return parts joined by dots, broken between parts and never within one."""
     lines: list[str] = []
@@ -88,16 +113,22 @@ def said(done: Done, counter: int, words: Words) -> str:
             "counter.said_nobody" if done.do is Do.NEXT else f"counter.said_{done.do}", counter=counter
         )
     service = words.pick(ticket.service_names)
-    line = words(f"counter.said_{done.do}", label=ticket.label, counter=counter, service=service)
+    status = words(f"common.status_{ticket.status}")
+    key = (
+        "counter.said_walk_in_called"
+        if done.do is Do.WALK_IN and ticket.counter
+        else f"counter.said_{done.do}"
+    )
+    line = words(key, label=ticket.label, counter=counter, service=service, status=status)
     if ticket.onward is not None:
         line = f"{line} · {onward_words(ticket.onward, words)}"
     return f"{line} · {words(f'common.why_{ticket.why}')}" if ticket.why else line
 
 
-def invitation(view: CounterView, next_key: str, words: Words) -> str:
-    """Return what to do next when nobody stands at the counter."""
+def invitation(view: CounterView, next_key: str, words: Words, back: str | None = None) -> str:
+    """Return what to do next when nobody stands at the counter; `back` is when a break ends."""
     if view.counter.state == "paused":
-        return words("counter.on_break")
+        return words("counter.on_break") if back is None else words("counter.on_break_until", time=back)
     if not view.waiting:
         return words("counter.nobody_waits")
     return words("counter.press_for", key=next_key, label=view.waiting[0].label)

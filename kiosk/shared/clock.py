@@ -24,6 +24,14 @@ def clock_seconds(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H.%M.%S}"
 
 
+def next_time(text: str, now: datetime) -> datetime:
+    """Return the next moment at which the clock shows `13:00` (or `13.00`, `1300`). Raises ValueError for no time of day."""
+    digits = text.strip().replace(".", ":")
+    hour, _, minute = digits.partition(":") if ":" in digits else (digits[:-2], "", digits[-2:])
+    moment = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    return moment if moment > now else moment + timedelta(days=1)
+
+
 def day(on: date) -> str:
     """Return a date in the order of Indonesia: `24-11-2026`."""
     return f"{on:%d-%m-%Y}"

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Row, bindparam, update
 
 from queue_core.calling import Why, choose_next
-from queue_core.errors import CannotRecall, CounterBusy, CounterIdle, ServiceClosed
+from queue_core.errors import CannotRecall, CounterBusy, CounterIdle, CounterTakesNot, ServiceClosed
 from queue_core.events import EventKind
 from queue_core.lifecycle import Action, Status, advance
+from queue_core.lobby.catalogue import ServiceEntry
 from queue_core.lobby.counters import ready, refuse_busy, touch
 from queue_core.lobby.heads import read_heads
 from queue_core.lobby.legs import add_leg, go_on, leave
@@ -27,6 +28,12 @@ _PASS = (
     update(TICKET)
     .where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
     .values(passed=TICKET.c.passed + 1)
+)
+
+_AIM = (
+    update(TICKET)
+    .where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
+    .values(aimed=bindparam("at"))
 )
 
 
@@ -123,18 +130,36 @@ def resume(turn: Turn, counter: str, label: str) -> TicketView:
     return _done(turn, EventKind.RESUMED, move(turn, ticket, Action.RESUME, **values), number)
 
 
-def transfer(turn: Turn, counter: str, service: str) -> TicketView:
-    """Send the visitor on to another service, open at this hour or not; return the new leg's ticket."""
+def transfer(turn: Turn, counter: str, service: str, aim: str) -> TicketView:
+    """Send the visitor on to another service or counter, open at this hour or not; return the new leg's ticket."""
     number, ticket = _standing(turn, counter, Action.TRANSFER)
-    target = turn.catalogue.service(service)
+    aimed, target = _where_to(turn, ticket, service, aim)
     if not (target.active and turn.catalogue.agencies[target.agency].active):
         raise ServiceClosed(service=target.id, reason="inactive", opens_at=None)
     old = move(turn, ticket, Action.TRANSFER)
     touch(turn, number)
-    turn.emit(EventKind.TRANSFERRED, old, counter=number, to=target.id)
+    said: dict[str, Any] = {} if aimed is None else {"aim": aimed}
+    turn.emit(EventKind.TRANSFERRED, old, counter=number, to=target.id, **said)
     new = add_leg(turn, old, target)
+    if aimed is not None:
+        turn.connection.execute(_AIM, {"site": turn.site, "ticket": new.ticket_id, "at": aimed})
+        new = by_id(turn.connection, turn.site, new.ticket_id)
     turn.emit(EventKind.LEG_BEGUN, new, answers=True, leg=new.leg)
     return in_line(turn, new)
+
+
+def _where_to(turn: Turn, ticket: TicketRow, service: str, aim: str) -> tuple[int | None, ServiceEntry]:
+    if not aim:
+        return None, turn.catalogue.service(service)
+    number = turn.catalogue.counter(aim)
+    taken = turn.catalogue.counters[number]
+    if service:
+        wanted = turn.catalogue.service(service).id
+    else:
+        wanted = ticket.service if ticket.service in taken or not taken else taken[0]
+    if wanted not in taken:
+        raise CounterTakesNot(counter=str(number), service=wanted)
+    return number, turn.catalogue.services[wanted]
 
 
 def _named(turn: Turn, counter: str, label: str) -> TicketRow:

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from queue_core.events import NOBODY, Actor
-from queue_core.lobby import counters, desk, holds, late, notes, seats, undo, visitor
+from queue_core.lobby import counters, desk, holds, late, leaving, notes, seats, undo, visitor
 from queue_core.lobby.entrance import Entrance
 from queue_core.lobby.undo import remembering
 
 if TYPE_CHECKING:
     from queue_core.lifecycle import Action
     from queue_core.lobby.turn import Turn
-    from queue_core.views import IssuedTicket, TicketView
+    from queue_core.views import AgencyLeftView, IssuedTicket, TicketView
 
 
 class Desks(Entrance):
@@ -127,14 +127,24 @@ class Desks(Entrance):
             return self._at(turn, counter, lambda: desk.resume(turn, counter, label))
 
     def transfer(
-        self, counter: str, service: str, *, by: Actor = NOBODY, request_id: str | None = None
+        self,
+        counter: str,
+        service: str = "",
+        *,
+        aim: str = "",
+        by: Actor = NOBODY,
+        request_id: str | None = None,
     ) -> TicketView:
-        """Send the visitor at this counter on to another service; returns the new leg's ticket.
+        """Send the visitor at this counter on to another service, or with `aim` to another counter; returns the new leg's ticket.
 
-        The label stays, and the visitor stands in the new line by the time at which they began to wait here.
+        The label stays, and the visitor stands in the new line by the time at which they began to wait here. A ticket
+        that is aimed at a counter is left to it by the others of its line, as long as somebody sits there. Without a
+        service it is the one that the visitor has now, if that counter takes it, else the counter's main one.
+
+        Raises: CounterIdle, IllegalMove, UnknownService, ServiceClosed; CounterTakesNot.
         """
         with self.turn("transfer", by=by, request_id=request_id) as turn:
-            return self._at(turn, counter, lambda: desk.transfer(turn, counter, service))
+            return self._at(turn, counter, lambda: desk.transfer(turn, counter, service, aim))
 
     def restore(
         self, label: str, *, override: bool = False, by: Actor = NOBODY, request_id: str | None = None
@@ -184,6 +194,24 @@ class Desks(Entrance):
             return turn.once(
                 lambda: remembering(turn, counter, lambda: seats.walk_in(turn, counter, service, wish)),
                 visitor.issued_before,
+            )
+
+    def agency_leaves(
+        self,
+        agency: str,
+        *,
+        reason: str = "",
+        move_to: str = "",
+        by: Actor = NOBODY,
+        request_id: str | None = None,
+    ) -> AgencyLeftView:
+        """Close an agency for the rest of the day: tell all who wait for it, or move them to another service.
+
+        Raises: UnknownService; ServiceClosed for a service of the same agency; PersonalData; NotAllowed unless a supervisor acts.
+        """
+        with self.turn("agency_leaves", by=by, request_id=request_id) as turn:
+            return turn.once(
+                lambda: leaving.agency_leaves(turn, agency, reason, move_to), leaving.left_before
             )
 
     @staticmethod

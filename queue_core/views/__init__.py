@@ -20,6 +20,7 @@ from queue_core.views.choice import (
 from queue_core.views.figures import Compared, Minutes, Report, Span, Tally, UsualDay, WaitingCurve
 from queue_core.views.hall import (
     AccuracyView,
+    AgencyLeftView,
     BoardCall,
     BoardView,
     ClosingView,
@@ -56,6 +57,7 @@ from queue_core.views.tickets import (
 
 __all__ = [
     "AccuracyView",
+    "AgencyLeftView",
     "AgencyOffer",
     "Alert",
     "AlertKind",

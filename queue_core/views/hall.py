@@ -95,6 +95,18 @@ class UndoView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyLeftView:
+    """What became of an agency's people when it left: told that it is over, or moved to another service."""
+
+    agency: str
+    told: int
+    moved: int
+    to: str  # the service to which they were moved, or ''
+    closed: tuple[int, ...]  # its counters
+    serving: tuple[int, ...]  # where somebody is still served to the end
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingView:
     """Closing comes near while people wait: how many, and how many of them can probably be served."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widgets import Static
 
-from kiosk.counter.commands import BY_DO, Do, possible
+from kiosk.counter.commands import Do, is_risky, possible
 from kiosk.counter.phrases import said
 from kiosk.counter.widgets import KeyBar
 from kiosk.counter.widgets.key_bar import cap_of
@@ -52,11 +52,15 @@ class ActingScreen(StaffScreen[None]):
             async with self._turn:
                 done = await asyncio.to_thread(self._do_and_look, do, about)
         except QueueError as error:
-            self.say("bad", self.staff_app.explain(error))
+            await self.refused(do, about, error)
         else:
             self._done(done)
         finally:
             self._under_way.discard(do)
+
+    async def refused(self, do: Do, about: str, error: QueueError) -> None:  # noqa: ARG002  for a screen that can ask
+        """Say why not."""
+        self.say("bad", self.staff_app.explain(error))
 
     def _do_and_look(self, do: Do, about: str) -> Done:
         try:
@@ -80,7 +84,7 @@ class ActingScreen(StaffScreen[None]):
         """Say whether to go on: at once for most commands, at the second press for a risky one that is possible."""
         again = self._asking is do
         self._ask(None)
-        risky = BY_DO[do].risky and self.view is not None and do in possible(self.view)
+        risky = self.view is not None and do in possible(self.view) and is_risky(do, self.view)
         if again or not risky:
             return True
         self._ask(do)

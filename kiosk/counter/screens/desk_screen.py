@@ -3,44 +3,70 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.counter.commands import Do
-from kiosk.counter.screens.acting import ActingScreen
+from kiosk.counter.screens.asking import AskingScreen
 from kiosk.counter.screens.help import HelpScreen
 from kiosk.counter.screens.ticket import TicketScreen
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
-from queue_core.errors import CounterIdle, QueueError
+from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
-    from queue_core.views import AgencyOffer, ServiceOffer, TicketView
+    from queue_core.views import CounterView, TicketView
 
 
-class DeskScreen(ActingScreen):
+class DeskScreen(AskingScreen):
     """Knows for each command what it is about: the visitor here, one of a list, a service, a ticket that was found."""
 
     def choose(self, do: Do) -> None:
         """Do what a key or button says."""
         if self.view is None or not self.confirmed(do):
             return
-        match do:
-            case Do.HELP:
-                self.app.push_screen(HelpScreen(self.words))
-            case Do.FIND:
-                self.find()
-            case Do.RESUME:
-                self._one_of(do, self.view.held)
-            case Do.RESTORE:
-                self._one_of(do, self.view.missed)
-            case Do.TRANSFER:
-                self._transfer(self.view.counter.current)
-            case Do.BREAK if self.view.counter.state == "paused":
-                self.carry_out(Do.BACK)
-            case _:
-                self.carry_out(do)
+        ask = self._questions().get(do)
+        if ask is None:
+            self.carry_out(do)
+        else:
+            ask(self.view)
+
+    def _questions(self) -> dict[Do, Callable[[CounterView], object]]:
+        """The commands that need to be told something first."""
+        return {
+            Do.HELP: lambda _: self.app.push_screen(HelpScreen(self.words)),
+            Do.FIND: lambda _: self.find(),
+            Do.RESUME: lambda view: self._one_of(Do.RESUME, view.held),
+            Do.RESTORE: lambda view: self._one_of(Do.RESTORE, view.missed),
+            Do.TRANSFER: lambda view: self.ask_transfer(view.counter.current),
+            Do.HOLD: lambda _: self.ask_hold(),
+            Do.NO_SHOW: self._no_show,
+            Do.NOTE: lambda view: self.ask_note(view.counter.current),
+            Do.WALK_IN: lambda _: self.ask_walk_in(),
+            Do.HAND_OVER: lambda _: self.ask_hand_over(),
+            Do.AGENCY: lambda _: self.ask_agency(),
+            Do.BREAK: self._break,
+            Do.LEAVE: self._leave,
+        }
+
+    def _no_show(self, view: CounterView) -> None:
+        if view.counter.current is None and view.held:
+            self.ask_give_up(view.held)
+        else:
+            self.carry_out(Do.NO_SHOW)
+
+    def _break(self, view: CounterView) -> None:
+        if view.counter.state == "paused":
+            self.carry_out(Do.BACK)
+        else:
+            self.ask_break()
+
+    def _leave(self, view: CounterView) -> None:
+        if view.counter.current is None:
+            self.carry_out(Do.LEAVE)
+        else:
+            self.ask_leave(view.counter.current)
 
     # ------------------------------------------------------------------ one of a list
 
@@ -57,42 +83,10 @@ class DeskScreen(ActingScreen):
         if label is not None:
             self.carry_out(do, label)
 
-    @work(group="dialog")
-    async def _transfer(self, current: TicketView | None) -> None:
-        if current is None:
-            idle = CounterIdle(counter=self.desk.counter, action="transfer")
-            self.say("bad", self.staff_app.explain(idle))
-            return
-        try:
-            agencies = await asyncio.to_thread(self.desk.agencies)
-        except QueueError as error:
-            self.say("bad", self.staff_app.explain(error))
-            return
-        title = self.words("counter.choose_transfer", label=current.label)
-        service = await self._chosen(title, self._service_options(agencies, current.service))
-        if service is not None:
-            self.carry_out(Do.TRANSFER, service)
-
-    async def _chosen(self, title: str, options: Iterable[Option]) -> str | None:
-        return await self.app.push_screen_wait(ChooseScreen(title, list(options), self.words))
-
     def _ticket_options(self, tickets: Iterable[TicketView]) -> Iterable[Option]:
         for ticket in tickets:
             status = self.words(f"common.status_{ticket.status}")
             yield Option(ticket.label, ticket.label, f"{self.words.pick(ticket.service_names)} · {status}")
-
-    def _service_options(self, agencies: Iterable[AgencyOffer], own: str) -> Iterable[Option]:
-        for agency in agencies:
-            for service in agency.services:
-                if service.id != own:
-                    note = self._line_note(service)
-                    name = f"{agency.short}: {self.words.pick(service.names)}"
-                    yield Option(service.id, name, note)
-
-    def _line_note(self, service: ServiceOffer) -> str:
-        if not service.open_counters:
-            return self.words("counter.line_no_counter", waiting=service.waiting)
-        return self.words("counter.line", waiting=service.waiting, counters=service.open_counters)
 
     # ------------------------------------------------------------------ a ticket that turns up
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from kiosk.counter.commands import BY_KEY, Do
 from kiosk.counter.keys import KeyStream, Press, Scan
+from kiosk.counter.phrases import closing_line
 from kiosk.counter.screens.desk_screen import DeskScreen
 from kiosk.counter.widgets import KeyBar, KeyButton, Present, TicketLines
 from kiosk.counter.widgets.ticket_lines import called_since, missed_since
@@ -38,6 +39,7 @@ class WorkScreen(DeskScreen):
                 with Horizontal(id="aside"):
                     yield TicketLines("held", called_since, with_service=False)
                     yield TicketLines("missed", missed_since, with_service=False)
+        yield Static(id="closing", markup=False)
         with Horizontal(id="foot"):
             yield Static(id="said", markup=False)
             yield Static(id="done-today", markup=False)
@@ -102,13 +104,24 @@ class WorkScreen(DeskScreen):
         )
         self.query_one("#head-services", Static).update(names)
         why = self._why.get(current.ticket_id, current.why) if current else ""
-        self.query_one(Present).show(view, why, self.staff_app.first_language, words)
+        self.query_one(Present).show(view, why, self.staff_app.first_language, words, self._back(view))
+        self._warn(view)
         self._show_lines(view)
         self.query_one("#done-today", Static).update(words("counter.done_today", count=view.done_today))
         paused = counter.state == "paused"
         self.query_one(KeyBar).say(words, paused=paused, short=self.app.size.width < WIDE)
         self.relight()
         self._tick()
+
+    def _back(self, view: CounterView) -> str | None:
+        back_at = view.counter.back_at
+        return None if back_at is None else clock_time(back_at, self.staff_app.zone)
+
+    def _warn(self, view: CounterView) -> None:
+        warning = closing_line(view, self.words)
+        line = self.query_one("#closing", Static)
+        line.display = bool(warning)
+        line.update(f"⚠ {warning}")
 
     def _show_lines(self, view: CounterView) -> None:
         for name, tickets, count in (

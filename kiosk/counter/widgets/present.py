@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.counter.commands import Do
-from kiosk.counter.phrases import flags, in_lines, invitation, status_line, wait_line
+from kiosk.counter.phrases import flags, in_lines, invitation, last_call, status_line, wait_line
 from kiosk.counter.widgets.key_bar import cap_of
 from kiosk.shared.onward import next_words
 from kiosk.shared.widgets.big_number import BigNumber
@@ -38,10 +38,13 @@ class Present(Vertical):
         yield Static(id="present-service")
         yield Static(id="present-status")
         yield Static(id="present-wait")
+        yield Static(id="present-note", markup=False)
         yield Static(id="present-flags")
 
-    def show(self, view: CounterView, why: str, first_language: str, words: Words) -> None:
-        """Take the visitor of a new view, or nobody."""
+    def show(
+        self, view: CounterView, why: str, first_language: str, words: Words, back: str | None = None
+    ) -> None:
+        """Take the visitor of a new view, or nobody; `back` is when a break ends."""
         ticket = self._ticket = view.counter.current
         self._words = words
         self.border_title = words("counter.present")
@@ -50,13 +53,16 @@ class Present(Vertical):
         for status in (Status.CALLED, Status.SERVING):
             self.set_class(ticket is not None and ticket.status is status, f"-{status}")
         if ticket is None:
-            self._show_nobody(invitation(view, cap_of(Do.NEXT, words), words))
+            self._show_nobody(invitation(view, cap_of(Do.NEXT, words), words, back))
             return
         self._minutes = next((s.minutes for s in view.services if s.id == ticket.service), None)
         self.query_one("#present-number", BigNumber).text = ticket.label
         agency, service = words.pick(ticket.agency_names), words.pick(ticket.service_names)
         self._write("service", Content.assemble((service, "bold"), f"\n{agency}"))
         self._write("wait", Content(wait_line(ticket, words)))
+        last = last_call(ticket, view.rules.calls, cap_of(Do.NO_SHOW, words), words)
+        note = words("counter.note", note=ticket.note) if ticket.note else ""
+        self._write("note", Content("\n".join(filter(None, (last, note)))))
         found = flags(ticket, why, first_language, words)
         following = next_words(view.way, words)
         found += [following] if following else []
@@ -73,7 +79,7 @@ class Present(Vertical):
     def _show_nobody(self, sentence: str) -> None:
         self.query_one("#present-number", BigNumber).text = ""
         self._write("service", Content(sentence))
-        for part in ("status", "wait", "flags"):
+        for part in ("status", "wait", "note", "flags"):
             self._write(part, Content(""))
 
     def _write(self, part: str, content: Content) -> None:

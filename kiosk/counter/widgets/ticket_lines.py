@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.message import Message
 
-from kiosk.counter.phrases import marks, waited
+from kiosk.counter.phrases import away, marks, waited
 from kiosk.i18n import Words
 from kiosk.shared.widgets.painted import Painted, Row
 
@@ -108,7 +108,9 @@ class TicketLines(Painted):
         time = f"{waited(self._since(ticket), now, self._words):>7}"
         state = f"  {state}" if state else ""
         room = max(0, width - len(ticket.label) - 2 - len(time) - len(state))
-        name = self._words.pick(ticket.service_names) if self._with_service else ""
+        name = (
+            self._words.pick(ticket.service_names) if self._with_service else away(ticket, now, self._words)
+        )
         name = name if len(name) <= room else name[: max(0, room - 1)] + "…"
         return [
             (ticket.label, "-label"),

@@ -53,7 +53,7 @@ def brought_to(state: str, lobby: Lobby, premises: Premises) -> None:
 
 
 SARI = StaffView("sari", "Sari", "counter", active=True)
-ABOUT = {Do.TRANSFER: "BN.sim"}
+ABOUT = {Do.TRANSFER: "BN.sim", Do.LEAVE: "hold", Do.WALK_IN: "DK.ktp\n\n"}
 TRIED = (
     Do.NEXT,
     Do.RECALL,
@@ -63,6 +63,8 @@ TRIED = (
     Do.HOLD,
     Do.TRANSFER,
     Do.LEAVE,
+    Do.UNDO,
+    Do.WALK_IN,
 )
 
 

@@ -188,7 +188,9 @@ async def test_a_busy_counter_is_not_closed(at_counter: At, premises: Premises) 
         await pilot.press("space")
         await shows(pilot, "DIPANGGIL")
         await pilot.press("x")
-        await shows(pilot, "DK 001 masih di loket 1")
+        await shows(pilot, "DK 001 masih di sini. Bagaimana")
+        await pilot.press("escape")
+        await shows_no(pilot, "masih di sini")
 
 
 async def test_a_key_that_is_held_down_acts_once(at_counter: At, premises: Premises) -> None:
