@@ -26,13 +26,13 @@ class HelpScreen(ModalScreen[None]):
         words = self._words
         with VerticalScroll(id="dialog", classes="help"):
             yield Static(words("counter.help_title"), id="dialog-title", markup=False)
+            yield Static(words("counter.help_scanner"), classes="help-more", markup=False)
+            yield Static(words("counter.help_risky"), classes="help-more", markup=False)
             with Grid(id="help"):
                 for command in COMMANDS:
                     yield Static(cap_of(command.do, words), classes="help-key", markup=False)
                     yield Static(words(command.name_key), classes="help-name", markup=False)
                     yield Static(words(command.help_key), markup=False)
-            yield Static(words("counter.help_scanner"), classes="help-more", markup=False)
-            yield Static(words("counter.help_risky"), classes="help-more", markup=False)
             yield Static(words("counter.any_key"), id="dialog-keys", markup=False)
 
     def on_key(self, event: events.Key) -> None:

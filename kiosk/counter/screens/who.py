@@ -40,7 +40,7 @@ class WhoScreen(ModalScreen[tuple[str, str] | None]):
             pin = Input(id="who-pin", password=True, max_length=8, restrict=r"[0-9]*")
             pin.border_title = self._words("counter.pin")
             yield pin
-            yield Static(self._words("counter.sign_in_keys"), id="dialog-keys", markup=False)
+            yield Static(self._words("counter.who_keys"), id="dialog-keys", markup=False)
 
     @on(Input.Submitted, "#who-name")
     def _to_pin(self) -> None:

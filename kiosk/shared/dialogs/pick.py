@@ -127,11 +127,12 @@ class PickScreen(ModalScreen[Picked | None]):
         if self.query_one("#own", Input).has_focus:
             return
         key = (event.character or "").lower()
-        event.stop()
         if key in self._switches:
+            event.stop()
             self._on ^= {key}
             self._show_switches()
-        else:
+        elif key in self._choices or key == OWN_WORDS:
+            event.stop()
             self._pick(key)
 
     def _pick(self, key: str) -> None:
