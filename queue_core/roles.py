@@ -22,7 +22,7 @@ _VERBS = {
         *("walk_in", "undo", "hand_over"),
     ),
     "supervisor": (
-        *("close_day", "set_notice", "clear_notice", "set_priority"),
+        *("close_day", "set_notice", "clear_notice", "set_priority", "agency_leaves"),
         *("move_counter", "return_counter", "note_alerts", "acknowledge_alerts"),
         *("open_service", "close_service", "force_open", "lift_override", "accept_clock"),
     ),

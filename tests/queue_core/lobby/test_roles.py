@@ -49,6 +49,7 @@ USED: dict[str, Callable[[Lobby, Actor], Any]] = {
     "add_leg": lambda lobby, by: lobby.add_leg("DK 001", "BN.sim", by=by),
     "skip_leg": lambda lobby, by: lobby.skip_leg("DK 001", "BN.sim", by=by),
     "make_journey": lambda lobby, by: lobby.make_journey("DK 001", "pindah", by=by),
+    "agency_leaves": lambda lobby, by: lobby.agency_leaves("DK", reason="rapat", by=by),
     "close_day": lambda lobby, by: lobby.close_day(by=by),
     "set_notice": lambda lobby, by: lobby.set_notice({"id": "Halo"}, by=by),
     "clear_notice": lambda lobby, by: lobby.clear_notice(by=by),
