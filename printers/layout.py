@@ -25,7 +25,7 @@ QUIET_MODULES = 4
 """White around a QR code, by ISO/IEC 18004."""
 LONGEST, LONGEST_WITH_LEGS = 130, 180
 """In millimetres, on either paper; a slip that cannot be set closer may be longer."""
-SETTINGS = ((LARGEST, 2, 2, 14), (LARGEST, 1, 2, 14), (6, 1, 1, 8))
+SETTINGS = ((LARGEST, 2, 2, 14), (LARGEST, 1, 2, 14), (6, 1, 1, 8), (5, 1, 1, 4))
 """From generous to close: see `_Setting`. The first that is short enough is taken."""
 LONGEST_ON_NARROW = 220
 """In millimetres: where lines are short, a slip may be this long before a requirement gives way."""

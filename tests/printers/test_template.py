@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from printers.encode import encode
 from printers.errors import CannotCompose
-from printers.layout import Code, Gap, Line, Words, layout, length
+from printers.layout import LONGEST, LONGEST_WITH_LEGS, Code, Gap, Line, Words, layout, length
 from printers.logo import TALLEST, define, load_logo, stored
 from printers.measure import millimetres
 from printers.papers import PAPERS, Paper
@@ -151,6 +151,17 @@ def test_a_logo_is_sent_as_it_is_never_padded_to_the_paper(paper: Paper, drawing
         == pytest.approx(millimetres(stream, paper))
         == pytest.approx(length(lines, paper))
     )
+
+
+def test_a_slip_with_the_tallest_logo_is_no_longer_than_promised() -> None:
+    logo = Logo(WIDE.dots, TALLEST, bytes(WIDE.dots // 8 * TALLEST))
+    template = settings(logo="logo.png").template(logo)
+    for name, longest in (
+        ("ordinary", LONGEST),
+        ("journey", LONGEST_WITH_LEGS),
+        ("whole", LONGEST_WITH_LEGS),
+    ):
+        assert length(layout(ALL[name], WIDE, template), WIDE) <= longest
 
 
 def test_a_stored_logo_takes_a_few_bytes_and_looks_the_same(drawing: Path) -> None:
