@@ -79,7 +79,7 @@ def _row(key: str, field: FieldInfo, source: Source) -> str:
 def _default(value: object) -> str:
     if isinstance(value, BaseModel):
         return "as below"
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], {}):
         return "nothing"
     if isinstance(value, list):
         return "`[" + ", ".join(f'"{each}"' for each in value) + "]`"

@@ -6,10 +6,12 @@ the wrong shape is passed over here: `queue_core.settings` speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
+
+from queue_core.calling import RULE_KEYS, RULES, covers
 
 Kind = Literal[
     "twice",  # a code, id or number that an earlier entry has
@@ -19,6 +21,8 @@ Kind = Literal[
     "no_words",  # words are missing in the language with which a site's screen begins
     "backwards",  # hours that end before they begin
     "group_apart",  # steps of one group that do not stand next to each other
+    "not_for_rule",  # a key of a policy that another rule would need
+    "not_at_counter",  # a counter's policy names a service that it does not take
 ]
 Path = tuple[str | int, ...]
 """From the top of the file to the place, such as `("site", 0, "counter", 3, "services", 1)`; positions from 0."""
@@ -80,6 +84,17 @@ class _Catalogue:
             ids = [service.text("id") for service in agency.under("service")]
             self.services.setdefault(agency.text("code"), []).extend(ids)
 
+    def choices_of(self, codes: Collection[str]) -> list[str]:
+        """All services of these agencies."""
+        return [choice for code in self.services if code in codes for choice in self.choices(code)]
+
+    def taken(self, counter: _Entry) -> list[str]:
+        """The services that a counter takes."""
+        wanted = [choice for _, choice in counter.texts("services")]
+        return [
+            each for each in self.choices_of(self.services) if any(covers(choice, each) for choice in wanted)
+        ]
+
     def choices(self, code: str) -> tuple[str, ...]:
         """The services that could be meant: those of the agency where it exists, else all."""
         codes = [code] if code in self.services else list(self.services)
@@ -101,6 +116,7 @@ def inconsistencies(catalogue: Raw) -> tuple[Inconsistency, ...]:
         _legs,
         _missing_words,
         _hours,
+        _policies,
     )
     known = _Catalogue(catalogue)
     return tuple(chain.from_iterable(check(known) for check in checks))
@@ -151,6 +167,45 @@ def _counters(catalogue: _Catalogue) -> Iterator[Inconsistency]:
                     yield Inconsistency(
                         "agency_not_here", path, choice, tuple(sorted(here & set(catalogue.services)))
                     )
+
+
+def _policies(catalogue: _Catalogue) -> Iterator[Inconsistency]:
+    """A key that would have no effect is a misunderstanding: of another rule, or of a service that is not served here."""
+    for site in catalogue.sites:
+        here = {code for _, code in site.texts("agencies")}
+        of_site = catalogue.choices_of(here)
+        owners: list[tuple[_Entry, list[str], Kind]] = [(site, of_site, "agency_not_here")]
+        owners += [(each, catalogue.taken(each), "not_at_counter") for each in site.under("counter")]
+        for owner, services, missing in owners:
+            policy = _Entry((*owner.path, "policy"), owner.table("policy"))
+            yield from _rule_keys(policy)
+            for path, choice in _named_in(policy):
+                yield from _known(catalogue, path, choice, services, missing)
+
+
+def _rule_keys(policy: _Entry) -> Iterator[Inconsistency]:
+    rule = policy.text("rule") or RULES[0]
+    for key, owner in RULE_KEYS.items():
+        if policy.raw.get(key) is not None and rule in RULES and owner != rule:
+            yield Inconsistency("not_for_rule", (*policy.path, key), owner.value, (f'rule = "{owner}"',))
+
+
+def _named_in(policy: _Entry) -> Iterator[tuple[Path, str]]:
+    for entry in policy.under("urgent"):
+        if service := entry.text("service"):
+            yield (*entry.path, "service"), service
+    for service in policy.table("shares"):
+        yield (*policy.path, "shares", service), service
+
+
+def _known(
+    catalogue: _Catalogue, path: Path, choice: str, services: Sequence[str], missing: Kind
+) -> Iterator[Inconsistency]:
+    code, _, service = choice.partition(".")
+    if code not in catalogue.services or service not in ("*", *catalogue.services[code]):
+        yield Inconsistency("unknown_service", path, choice, catalogue.choices(code))
+    elif not any(covers(choice, each) for each in services):
+        yield Inconsistency(missing, path, choice, tuple(services))
 
 
 def _legs(catalogue: _Catalogue) -> Iterator[Inconsistency]:

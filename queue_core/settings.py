@@ -26,6 +26,7 @@ from queue_core.forms import (
     pattern,
     shaped,
 )
+from queue_core.policy_settings import PolicySettings
 from queue_core.rule_settings import OpeningSettings, SiteOpeningSettings
 
 __all__ = ["AgencyCode", "Language", "Section", "pattern", "shaped"]
@@ -72,6 +73,8 @@ class CounterSettings(Section):
     """The number over the counter; no two counters of a site share one."""
     services: Annotated[list[ServiceChoice], Field(min_length=1)]
     """Services served here, such as `DK.ktp`, or a whole agency, `DK.*`; the main one first."""
+    policy: PolicySettings | None = None
+    """Whose turn it is at this counter, with the keys of `[site.policy]`, all of it instead of the site's."""
 
 
 class HoldReasonSettings(Section):
@@ -150,6 +153,8 @@ class SiteSettings(SiteOpeningSettings):
     """Codes of the agencies that sit here, in the order of the screen until use is known."""
     alerts: AlertSettings = AlertSettings()
     """Past what the supervisor is alerted."""
+    policy: PolicySettings = PolicySettings()
+    """Whose turn it is."""
     counter: list[CounterSettings] = []  # noqa: RUF012
     """The counters of this site."""
     desk: DeskSettings = DeskSettings()

@@ -56,6 +56,7 @@ def ticket_shape(ticket: TicketView) -> Shape:
         "started_at": ticket.started_at,
         "finished_at": ticket.finished_at,
         "why": ticket.why,
+        "reasons": [dict(reason) for reason in ticket.reasons],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from queue_core.lifecycle import Status
 if TYPE_CHECKING:
     from kiosk.counter.desk import Done
     from kiosk.i18n import Words
-    from queue_core.views import CounterView, TicketView
+    from queue_core.views import CounterView, ServiceOffer, TicketView
 
 
 def waited(since: datetime, now: datetime, words: Words) -> str:
@@ -92,6 +92,23 @@ def closing_line(view: CounterView, words: Words) -> str:
     return words(
         "counter.closing", waiting=closing.waiting, minutes=closing.minutes, served=closing.can_serve
     )
+
+
+def why_line(ticket: TicketView, services: Iterable[ServiceOffer], words: Words) -> str:
+    """Return why this one was called, in a sentence or two: the rule, and what it came to. Empty when nobody chose."""
+    names = {service.id: words.pick(service.names) for service in services}
+    because = " ".join(_because(reason, names, words) for reason in ticket.reasons)
+    return words("counter.why", because=because) if because else ""
+
+
+def _because(reason: Mapping[str, int | str], names: Mapping[str, str], words: Words) -> str:
+    data: dict[str, object] = {**reason, "service": names.get(str(reason.get("service")), "")}
+    key = f"counter.why_{data.pop('why')}"
+    if data.get("earlier"):
+        key += "_priority"
+    if data.get("reason"):
+        key += "_reason"
+    return words(key, **data)
 
 
 def in_lines(parts: Sequence[str], width: int) -> str:

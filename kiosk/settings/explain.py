@@ -139,12 +139,12 @@ def _bad_zone(file: str, key: str, value: str) -> Problem:
 
 
 def _at(path: Path) -> tuple[type[BaseModel] | None, FieldInfo | None]:
-    """Walk the sections: the section that a path ends in, if it is one, and the field that it names."""
+    """Walk the sections: the section that a path ends in, if it is one, and the field that it names or lies in."""
     model: type[BaseModel] | None = Settings
     field: FieldInfo | None = None
     for step in path:
         if isinstance(step, str):
-            field = model.model_fields.get(step) if model else None
+            field = model.model_fields.get(step) if model else field
             model = _section_in(field.annotation) if field else None
     return model, field
 
@@ -160,6 +160,7 @@ def _form_of(field: FieldInfo | None) -> str:
     annotation = str(field.annotation) if field else ""
     signs = {
         "dict[typing.Literal": "hours",
+        "le=9": "shares",
         "dict[": "words",
         "list[": "list",
         "'int'": "whole_number",
@@ -169,9 +170,14 @@ def _form_of(field: FieldInfo | None) -> str:
 
 
 def _bounds(field: FieldInfo | None) -> dict[str, object]:
-    """The lowest and highest value that a field takes."""
+    """The lowest and highest value that a field takes, or each value of a table."""
     bounds: dict[str, object] = {}
-    for limit in field.metadata if field else ():
+    limits = list(field.metadata) if field else []
+    for part in get_args(field.annotation) if field else ():
+        limits += [
+            limit for inner in getattr(part, "__metadata__", ()) for limit in getattr(inner, "metadata", ())
+        ]
+    for limit in limits:
         for name, bound in (("ge", "low"), ("gt", "low"), ("le", "high"), ("lt", "high")):
             if (value := getattr(limit, name, None)) is not None:
                 bounds[bound] = value

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, bindparam, select
 
+from queue_core.calling import Policy, policy_of
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
 from queue_core.hours import end_of_day, zone_of
 from queue_core.journeys import Step
@@ -88,6 +89,8 @@ class SiteCatalogue:
     desk: DeskSettings
     counters: Mapping[int, tuple[str, ...]]  # active ones, with their services, the main one first
     alerts: Mapping[str, int]  # limits that the catalogue sets; what it leaves out is as Thresholds has it
+    policies: Mapping[int, Policy]  # of the counters
+    policy: Policy  # of the site
 
     @cached_property
     def active_services(self) -> tuple[ServiceEntry, ...]:
@@ -101,6 +104,22 @@ class SiteCatalogue:
         """Past what an alert is raised."""
         own = {each.id: each.most_waiting for each in self.services.values() if each.most_waiting is not None}
         return Thresholds(**self.alerts, waiting_of=own)
+
+    @cached_property
+    def line_policies(self) -> Mapping[str, Policy]:
+        """Whose turn it is within a line: as at the counter that leads it, the first that has it as its main service.
+
+        Where counters of one line have different rules, places are told by that one. A line without a counter has the
+        site's.
+        """
+        leading: dict[str, tuple[int, int]] = {}
+        for number, services in self.counters.items():
+            for place, service in enumerate(services):
+                leading[service] = min(leading.get(service, (place, number)), (place, number))
+        return {
+            service: self.policies[leading[service][1]] if service in leading else self.policy
+            for service in self.services
+        }
 
     def service(self, text: str) -> ServiceEntry:
         """Return the service named `DK.ktp`, however its letters are cased. Raises UnknownService."""
@@ -213,6 +232,7 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
     """Read a site's whole catalogue. The site must exist."""
     key = {"site": site}
     row = connection.execute(_SITE, key).one()
+    counters, policies = _counters(connection, key, row.policy)
     return SiteCatalogue(
         site=SiteView(
             row.site_id, row.names, row.motto, row.address, row.time_zone, tuple(row.languages), row.kind
@@ -226,17 +246,24 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
         agencies={each.code: _agency(each) for each in connection.execute(_AGENCIES, key)},
         services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
         journeys={each.journey_id: _journey(each) for each in connection.execute(_JOURNEYS, key)},
-        counters=_counters(connection, key),
         alerts=row.alerts or {},
+        counters=counters,
+        policies=policies,
+        policy=policy_of(row.policy),
     )
 
 
-def _counters(connection: Connection, key: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+def _counters(
+    connection: Connection, key: Mapping[str, str], of_site: Any
+) -> tuple[dict[int, tuple[str, ...]], dict[int, Policy]]:
+    """The active counters: their services, and whose turn it is at each."""
     services: dict[int, list[str]] = {}
     for row in connection.execute(_COUNTER_SERVICES, key):
         services.setdefault(row.counter, []).append(row.service)
-    rows = connection.execute(_COUNTERS, key)
-    return {row.number: tuple(services.get(row.number, ())) for row in rows if row.active}
+    rows = [row for row in connection.execute(_COUNTERS, key) if row.active]
+    counters = {row.number: tuple(services.get(row.number, ())) for row in rows}
+    own = {row.number: of_site if row.policy is None else row.policy for row in rows}
+    return counters, {number: policy_of(own[number], taken) for number, taken in counters.items()}
 
 
 def _agency(row: Row[Any]) -> AgencyEntry:

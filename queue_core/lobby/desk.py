@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,19 +17,13 @@ from queue_core.lobby.counters import ready, refuse_busy, touch
 from queue_core.lobby.heads import read_heads
 from queue_core.lobby.legs import add_leg, go_on, leave
 from queue_core.lobby.moves import move
-from queue_core.lobby.rows import ticket_view
-from queue_core.lobby.tables import TICKET
+from queue_core.lobby.rows import ticket_view, why_of
+from queue_core.lobby.shares import read_memory, remember
 from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line, of_event
 from queue_core.lobby.turn import Turn
 from queue_core.lobby.waits import ended
 from queue_core.remarks import clean
 from queue_core.views import TicketView
-
-_PASS = (
-    update(TICKET)
-    .where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
-    .values(passed=TICKET.c.passed + 1)
-)
 
 _AIM = (
     update(TICKET)
@@ -43,14 +38,17 @@ def call_next(turn: Turn, counter: str) -> TicketView | None:
     Raises: CounterBusy while a called visitor has not been started or marked; CounterPaused.
     """
     number = _make_room(turn, counter)
-    choice = choose_next(read_heads(turn.connection, turn.site, turn.today, number), turn.now)
+    policy = turn.catalogue.policies[number]
+    heads = read_heads(turn.connection, turn.site, turn.today, number)
+    memory = read_memory(turn, number, policy)
+    choice = choose_next(heads, turn.now, policy, memory)
     if choice is None:
         turn.answer_last()
         return None
-    turn.passed += choice.passed
-    for passed in choice.passed:
-        turn.connection.execute(_PASS, {"site": turn.site, "ticket": passed})
-    return call_this(turn, number, by_id(turn.connection, turn.site, choice.ticket), choice.why)
+    why = {"why": choice.why.value, "reasons": [reason.plain() for reason in choice.reasons]}
+    called = call_this(turn, number, by_id(turn.connection, turn.site, choice.ticket), why)
+    remember(turn, number, heads, choice, memory)
+    return called
 
 
 def call(turn: Turn, counter: str, label: str, reason: str) -> TicketView:
@@ -58,20 +56,21 @@ def call(turn: Turn, counter: str, label: str, reason: str) -> TicketView:
     ticket = _named(turn, counter, label)
     reason = clean(reason)
     number = _make_room(turn, counter)
-    return call_this(turn, number, ticket, Why.BY_NUMBER, **({"reason": reason} if reason else {}))
+    why = {"why": Why.BY_NUMBER.value} | ({"reason": reason} if reason else {})
+    return call_this(turn, number, ticket, why)
 
 
 def called_before(turn: Turn, event: Row[Any]) -> TicketView | None:
     """Give the same answer again: the ticket that was called then, as it is now, or nobody."""
     if event.kind != EventKind.CALLED:
         return None
-    return ticket_view(of_event(turn, event), why=event.data["why"])
+    return replace(ticket_view(of_event(turn, event)), **why_of(event.data))
 
 
 def answered_before(turn: Turn, event: Row[Any]) -> TicketView:
     """Give the same answer again: the ticket of then, as it is now."""
     ticket = in_line(turn, of_event(turn, event))
-    return replace(ticket, why=event.data.get("why", ""))
+    return replace(ticket, **why_of(event.data))
 
 
 def recall(turn: Turn, counter: str) -> TicketView:
@@ -186,8 +185,8 @@ def _make_room(turn: Turn, counter: str) -> int:
     return number
 
 
-def call_this(turn: Turn, number: int, ticket: TicketRow, why: Why, **said: object) -> TicketView:
-    """Call a waiting ticket to a counter that is ready."""
+def call_this(turn: Turn, number: int, ticket: TicketRow, why: Mapping[str, Any]) -> TicketView:
+    """Call a waiting ticket to a counter that is ready; `why` is what its event tells of that."""
     called = move(
         turn,
         ticket,
@@ -197,11 +196,12 @@ def call_this(turn: Turn, number: int, ticket: TicketRow, why: Why, **said: obje
         calls=ticket.calls + 1,
         counter=number,
         staff=turn.by.staff,
+        owed=0,
     )
     touch(turn, number)
-    said |= ended(turn, ticket, why)
-    turn.emit(EventKind.CALLED, called, counter=number, answers=True, why=why.value, **said)
-    return ticket_view(called, why=why.value)
+    said = ended(turn, ticket, Why(why["why"]))
+    turn.emit(EventKind.CALLED, called, counter=number, answers=True, **why, **said)
+    return replace(ticket_view(called), **why_of(why))
 
 
 def _standing(turn: Turn, counter: str, action: Action) -> tuple[int, TicketRow]:

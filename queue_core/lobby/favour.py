@@ -21,7 +21,7 @@ _SET_VISIT = update(VISIT).where(_VISIT).values(priority=bindparam("first"))
 _SET_TICKET = (
     update(TICKET)
     .where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
-    .values(priority=bindparam("first"), passed=0, wait_low=None, wait_high=None, place=None)
+    .values(priority=bindparam("first"), passed=0, owed=0, wait_low=None, wait_high=None, place=None)
 )
 _DAY = (PRIORITY_REASON.c.site_id == bindparam("site"), PRIORITY_REASON.c.business_date == bindparam("day"))
 _ONE_MORE = (

@@ -11,6 +11,9 @@ from queue_core.calling import Candidate
 from queue_core.lobby.tables import COUNTER_SERVICE, TICKET
 from queue_core.models import WAITING
 
+CANDIDATE = ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed", "owed")
+"""The columns of a ticket that make a `Candidate`, in its order."""
+
 
 def _first_of(*, priority: bool) -> Select[Any]:
     """For each service of a counter, the first who waits in one class: one step into the index of the waiting."""
@@ -30,9 +33,7 @@ def _first_of(*, priority: bool) -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(
-            *(TICKET.c[n] for n in ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed"))
-        )
+        select(*(TICKET.c[name] for name in CANDIDATE))
         .select_from(COUNTER_SERVICE)
         .join(TICKET, and_(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == first))
         .where(

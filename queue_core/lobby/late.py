@@ -55,11 +55,7 @@ def _placed(turn: Turn, ticket: TicketRow) -> TicketRow:
     rules = turn.catalogue.desk
     if rules.late_place == "old":
         return ticket
-    line = [
-        each
-        for each in who_waits(turn.connection, turn.site, turn.today, (ticket.service,))
-        if each.priority == ticket.priority
-    ]
+    line = [each for each in who_waits(turn, (ticket.service,)) if each.priority == ticket.priority]
     before = sum(
         (each.waiting_since, each.ticket) < (ticket.waiting_since, ticket.ticket_id) for each in line
     )
@@ -68,4 +64,4 @@ def _placed(turn: Turn, ticket: TicketRow) -> TicketRow:
     if since is None:
         return ticket
     due = ticket.due_at + (since - ticket.waiting_since)
-    return move(turn, ticket, Action.STEP_BACK, waiting_since=since, due_at=due, passed=0)
+    return move(turn, ticket, Action.STEP_BACK, waiting_since=since, due_at=due, passed=0, owed=0)

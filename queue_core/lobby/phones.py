@@ -129,7 +129,7 @@ def _step_back(turn: Turn, paper: str, places: int) -> TicketView:
     advance(Status(ticket.status), Action.STEP_BACK, label=ticket.label)
     if ticket.stepped_back >= MOST_STEPS:
         raise CannotStepBack(label=ticket.label, reason="used_up", most=MOST_STEPS)
-    line = who_waits(turn.connection, turn.site, turn.today, (ticket.service,))
+    line = who_waits(turn, (ticket.service,))
     of_class = [each for each in line if each.priority == ticket.priority]
     since = moment_behind(of_class, ticket.ticket_id, places)
     if since is None:
@@ -140,6 +140,7 @@ def _step_back(turn: Turn, paper: str, places: int) -> TicketView:
         "due_at": ticket.due_at + (since - ticket.waiting_since),
         "credit": max(0, int((joined - since).total_seconds())),
         "passed": 0,
+        "owed": 0,
     }
     back = move(turn, ticket, Action.STEP_BACK, **values, wait_low=None, wait_high=None, place=None)
     turn.connection.execute(_STEPPED, _visit_keys(turn, ticket))

@@ -56,7 +56,7 @@ class Prospects:
         turn, entry = self._turn, self._turn.catalogue.services[service]
         since = turn.now - (self._credit(entry) if self._credit else timedelta(0))
         due = since + timedelta(minutes=entry.target_wait_minutes)
-        line = who_waits(turn.connection, turn.site, turn.today, (service,))
+        line = who_waits(turn, (service,))
         newcomer = Candidate(_NEWCOMER, service, self._priority, since, due)
-        ahead = places_of([*line, newcomer], turn.now)[_NEWCOMER].position - 1
+        ahead = places_of(turn, [*line, newcomer])[_NEWCOMER].position - 1
         return Prospect(self.outlook.wait(service, ahead), ahead)

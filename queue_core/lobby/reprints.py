@@ -99,9 +99,7 @@ def _first(turn: Turn, rows: Sequence[Row[Any]], printer: str) -> str:
     """No slip was ever asked for: this one tells how it stands now."""
     row, position, ahead = rows[-1], None, 0
     if row.status == Status.WAITING:
-        ahead = order_of(turn.connection, turn.site, turn.today, (row.service,), turn.now).index(
-            row.ticket_id
-        )
+        ahead = order_of(turn, row.service).index(row.ticket_id)
         position = ahead + 1
     outlook = read_outlook(turn)
     issued = IssuedTicket(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -67,6 +68,14 @@ def ticket_view(row: Row[Any], *, position: int | None = None, why: str = "") ->
         journey=row.journey,
         credit=timedelta(seconds=row.credit),
     )
+
+
+def why_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a `TicketView` that tell why it was called, from what the call's event keeps."""
+    if "why" not in data:
+        return {}
+    alone = ({name: data[name] for name in ("why", "reason") if name in data},)
+    return {"why": data["why"], "reasons": tuple(data.get("reasons", alone))}
 
 
 def read_ticket(

@@ -75,5 +75,5 @@ def in_line(here: Look | Turn, row: TicketRow) -> TicketView:
     """Return a ticket's view with its position, if it waits today."""
     if row.status != Status.WAITING or row.business_date != here.today:
         return ticket_view(row)
-    line = order_of(here.connection, here.site, here.today, (row.service,), here.now)
+    line = order_of(here, row.service)
     return ticket_view(row, position=line.index(row.ticket_id) + 1)

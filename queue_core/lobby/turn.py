@@ -85,6 +85,12 @@ class Turn:
     quiet: bool = False  # True: what was written stands though no event tells of it, such as a heartbeat
     before: dict[str, Row[Any]] = field(default_factory=dict)  # tickets as they were before this command
     passed: list[str] = field(default_factory=list)  # tickets past which somebody was called by preference
+    lent: dict[str, int] = field(
+        default_factory=dict
+    )  # tickets to what a ratio owes them more (or less) by this call
+    shares: dict[str, int] | None = (
+        None  # what the counter remembered of its shares before this call; None: it did not change
+    )
     _events: list[dict[str, object]] = field(default_factory=list)
 
     def new_id(self) -> str:

@@ -18,6 +18,7 @@ from queue_core.events import EventKind
 from queue_core.lifecycle import Status
 from queue_core.lobby.moves import put_back
 from queue_core.lobby.rows import ticket_view
+from queue_core.lobby.shares import take_back
 from queue_core.lobby.tables import COUNTER, EVENT, TICKET, VISIT, VISIT_LEG
 from queue_core.lobby.tickets import TicketRow, at_counter, by_id
 from queue_core.lobby.turn import Look, Turn
@@ -57,15 +58,6 @@ _WITHDRAW = delete(TICKET).where(
     TICKET.c.ticket_id == bindparam("ticket"),
     TICKET.c.status == Status.WAITING,
 )
-_UNPASS = (
-    update(TICKET)
-    .where(
-        TICKET.c.site_id == bindparam("site"),
-        TICKET.c.ticket_id == bindparam("ticket"),
-        TICKET.c.passed > 0,
-    )
-    .values(passed=TICKET.c.passed - 1)
-)
 
 
 def remembering(turn: Turn, counter: str, do: Callable[[], Answer]) -> Answer:
@@ -92,8 +84,7 @@ def undo(turn: Turn, counter: str) -> TicketView:
     withdrawn = {ticket: by_id(turn.connection, turn.site, ticket) for ticket in kept["begun"]}
     _withdraw(turn, kept)
     rows = withdrawn | {each["ticket"]: _put_back(turn, each) for each in reversed(kept["tickets"])}
-    for ticket in kept["passed"]:
-        turn.connection.execute(_UNPASS, {"site": turn.site, "ticket": ticket})
+    take_back(turn, number, kept)
     _keep(turn, number, None)
     about = kept["tickets"][-1]["ticket"]
     answered = False
@@ -133,6 +124,8 @@ def _memento(turn: Turn, plan: Memento | None) -> Memento:
         "begun": [ticket for kind, ticket in events if kind == EventKind.LEG_BEGUN],
         "events": [list(each) for each in events],
         "passed": list(turn.passed),
+        "lent": dict(turn.lent),
+        "shares": turn.shares,
     }
 
 

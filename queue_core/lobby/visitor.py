@@ -159,9 +159,7 @@ def _give_out(turn: Turn, way: Way, wish: Wish, journey: str) -> IssuedTicket:
     """Give out a number for a way, and plan what comes after its first step."""
     outlook, step, way = _begin(turn, way, priority=wish.priority)
     first = turn.catalogue.services[step.service]
-    ahead = ahead_of_newcomer(
-        turn.connection, turn.site, turn.today, first.id, priority=wish.priority, now=turn.now
-    )
+    ahead = ahead_of_newcomer(turn, first.id, priority=wish.priority)
     wait = outlook.wait(first.id, ahead)
     leg = NewLeg("", 1, first, wish.priority, turn.now, wait, outlook.place(first.id, ahead))
     ticket, token = _write(turn, leg, wish, journey, legs=1 + len(way.planned))

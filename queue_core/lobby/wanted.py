@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from queue_core.journeys import stages_of
+from queue_core.policy_settings import PolicySettings
 from queue_core.rule_settings import DaySettings, OpeningSettings
 from queue_core.settings import (
     AgencySettings,
@@ -47,7 +48,10 @@ def _wanted(catalogue: Catalogue, site: SiteSettings, position: int) -> Wanted:
         "agency": {agency.code: _agency(agency, place) for place, agency in enumerate(agencies)},
         "service": services,
         "counter": {
-            counter.number: {"services": _expanded(counter.services, [str(each) for each in services])}
+            counter.number: {
+                "services": _expanded(counter.services, [str(each) for each in services]),
+                "policy": _policy(counter.policy, or_else=None),
+            }
             for counter in site.counter
         },
         "journey": _journeys(catalogue, services),
@@ -68,7 +72,13 @@ def _site(site: SiteSettings, position: int) -> Values:
         "desk": None if site.desk == DeskSettings() else site.desk.model_dump(),
         "alerts": site.alerts.model_dump(exclude_defaults=True) or None,
         "opening": _opening(site, site.holidays),
+        "policy": _policy(site.policy, or_else=PolicySettings()),
     }
+
+
+def _policy(policy: PolicySettings | None, *, or_else: PolicySettings | None) -> Values | None:
+    """What a policy says; nothing when it is the one that holds anyway."""
+    return None if policy is None or policy == or_else else policy.model_dump(exclude_defaults=True)
 
 
 def _agency(agency: AgencySettings, position: int) -> Values:

@@ -35,6 +35,7 @@ class Site(Base, table=True):
     desk: Json = json_column(nullable=True)
     alerts: Json = json_column(nullable=True)
     opening: Json = json_column(nullable=True)
+    policy: Json = json_column(nullable=True)  # whose turn it is; NULL: the default
     active: bool = True
     catalogue_revision: int = 0
     event_seq: int = 0
@@ -96,6 +97,8 @@ class Counter(Base, table=True):
     back_at: datetime | None = None
     last_action_at: datetime | None = None
     undo: Json = json_column(nullable=True)  # how it was before the last action, see lobby.undo
+    policy: Json = json_column(nullable=True)  # NULL: the site's
+    turns: Json = json_column(nullable=True)  # calling.Memory: what its shares must remember
     active: bool = True
     home: Json = json_column(
         nullable=True

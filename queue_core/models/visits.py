@@ -87,7 +87,7 @@ class VisitLeg(Base, table=True):
 
 
 class Ticket(Base, table=True):
-    """One wait for one service. `passed` counts priority visitors called past it since it is late at the head."""
+    """One wait for one service. `passed` counts people called past it by preference since it is late at the head."""
 
     __tablename__ = "ticket"
     __table_args__ = table(
@@ -120,6 +120,9 @@ class Ticket(Base, table=True):
     finished_at: datetime | None = None
     calls: int = 0
     passed: int = 0
+    owed: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # what a ratio of priority and regular visitors owes it
     counter: int | None = None
     staff: str = Field(default="", max_length=64)
     note: str = ""  # why it is on hold, or why it came to nothing

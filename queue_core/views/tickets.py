@@ -40,7 +40,8 @@ class TicketView:
     held_until: datetime | None = None  # back in line from then on
     last_called_at: datetime | None = None
     aimed: str | None = None  # the counter that shall call it
-    why: str = ""  # value of calling.Why, when this view answers a call
+    why: str = ""  # value of calling.Why, when this view answers a call or stands at a counter
+    reasons: tuple[Mapping[str, int | str], ...] = ()  # each `why` with what its sentence needs, `why` first
     journey: str = ""  # the journey's id; empty for a plain ticket
     credit: timedelta = timedelta(0)  # `waiting_since` lies so long before the joining of this line
     onward: OnwardView | None = None  # where the visit went on, when this view answers what ended a leg

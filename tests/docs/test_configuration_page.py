@@ -25,6 +25,8 @@ def test_every_section_of_the_file_has_its_table() -> None:
         "[[site.breaks]]",
         "[[site.special_days]]",
         "[site.alerts]",
+        "[site.policy]",
+        "[[site.policy.urgent]]",
         "[[site.counter]]",
         "[site.desk]",
         "[[site.desk.hold]]",

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import and_, select
 
 from queue_core import Lobby, Store
-from queue_core.calling import Candidate, choose_next, moment_behind
+from queue_core.calling import NOTHING, Candidate, Choice, Memory, choose_next, moment_behind, policy_of
 from queue_core.errors import (
     CannotRecall,
     CannotRestore,
@@ -53,6 +53,12 @@ JOURNEYS = {"pindah": [{"DK.ktp"}, {"DK.kk"}, {"BN.sim"}], "bebas": [{"DK.ktp", 
 """Each as its stages: the services of one stage are free among themselves."""
 CREDIT = 15
 SITES = count()
+POLICIES: list[dict[str, Any]] = [
+    {},
+    {"rule": "ratio", "priority": 1, "regular": 2, "main_services": 1},
+    {"rule": "due", "urgent": [{"service": "BN.sim", "minutes": 15}]},
+    {"rule": "arrival", "shares": {"DK.ktp": 2}},
+]
 
 services = st.sampled_from(["DK.ktp", "DK.ktp", "DK.kk", "BN.sim", "XX.no"])
 which = st.integers(0, 11)
@@ -72,6 +78,7 @@ class Leg:
     status: Status = Status.WAITING
     counter: str | None = None
     passed: int = 0
+    owed: int = 0
     calls: int = 0
     until: datetime | None = None  # a hold ends then
     missed_at: datetime | None = None
@@ -108,6 +115,8 @@ class Memento:
     legs: dict[str, list[Leg]]
     about: str
     passed: list[str]
+    lent: dict[str, int]
+    shares: Memory | None
     gone_on: bool = False  # somebody touched one of them since
 
 
@@ -122,6 +131,9 @@ class Model:
     places: Any = field(default_factory=count)
     undo: dict[str, Memento] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)  # by the command under way
+    lent: dict[str, int] = field(default_factory=dict)
+    shares: Memory | None = None
+    memory: dict[str, Memory] = field(default_factory=dict)
 
     def end_holds(self, now: datetime) -> None:
         """What every command that is done sees to first."""
@@ -224,7 +236,9 @@ class Model:
         return [self.candidate(leg) for leg in first.values()]
 
     def candidate(self, leg: Leg) -> Candidate:
-        return Candidate(f"{leg.place:09d}", leg.service, leg.priority, leg.since, leg.due, leg.passed)
+        return Candidate(
+            f"{leg.place:09d}", leg.service, leg.priority, leg.since, leg.due, leg.passed, leg.owed
+        )
 
     def line_of(self, leg: Leg) -> list[Candidate]:
         """Who waits for the same service in the same class."""
@@ -235,6 +249,21 @@ class Model:
             if (each.status, each.service, each.priority) == (Status.WAITING, leg.service, leg.priority)
         ]
 
+    def remember(self, counter: str, choice: Choice, called: Leg) -> None:
+        for place in choice.passed:
+            self.by_place(place).passed += 1
+            self.passed.append(place)
+        lent = dict(choice.owes)
+        for head in self.heads(counter):
+            if choice.inherits and (head.service, head.priority) == (called.service, called.priority):
+                lent[head.ticket] = choice.inherits
+        for place, owed in lent.items():
+            self.lent[place] = owed - self.by_place(place).owed
+            self.by_place(place).owed = owed
+        if choice.memory is not None:
+            self.shares = self.memory.get(counter, NOTHING)
+            self.memory[counter] = choice.memory
+
     def by_place(self, place: str) -> Leg:
         return next(leg for legs in self.legs.values() for leg in legs if leg.place == int(place))
 
@@ -244,11 +273,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     store: Store
 
-    @initialize()
-    def open_a_site(self) -> None:
+    @initialize(policy=st.sampled_from(POLICIES))
+    def open_a_site(self, policy: dict[str, Any]) -> None:
         site, self.clock, chance = f"s{next(SITES)}", Clock(), counting_bytes()
         raw = small_catalogue().model_dump()
-        raw["site"][0]["id"] = site
+        raw["site"][0] |= {"id": site, "policy": policy}
+        self.policy = policy
         legs = raw["journey"][0]["legs"]
         raw["journey"].append({"id": "bebas", "name": {"id": "Bebas"}, "order": "free", "legs": legs})
         self.site, self.ask, self.model = site, Requests(), Model()
@@ -282,6 +312,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.model.end_holds(self.clock.now)
         self.model.take_note(set(self.model.changed(untouched)), None)
         before, self.model.passed = deepcopy(self.model.legs), []
+        self.model.lent, self.model.shares = {}, None
         try:
             expected = model()
         except Refused as refusal:
@@ -295,7 +326,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.model.take_note(set(touched), at)
         if at is not None and touched:
             about = expected.label if isinstance(expected, Leg) else next(iter(touched))
-            self.model.undo[at] = Memento(self.clock.now, touched, about, self.model.passed)
+            self.model.undo[at] = Memento(
+                self.clock.now, touched, about, self.model.passed, self.model.lent, self.model.shares
+            )
         answer = real(request)
         self.last = (lambda: real(request), answer)
         self.model.settle(self.lobby.find, self.clock.now)
@@ -435,14 +468,14 @@ class AnyOrder(RuleBasedStateMachine):
                 served.status = Status.COMPLETED
                 self.model.end(served, self.clock.now)
             self.model.set_state(counter, "open")
-            choice = choose_next(self.model.heads(counter), self.clock.now)
+            heads, memory = self.model.heads(counter), self.model.memory.get(counter, NOTHING)
+            choice = choose_next(heads, self.clock.now, policy_of(self.policy, SERVES[counter]), memory)
             if choice is None:
                 return None
-            for place in choice.passed:
-                self.model.by_place(place).passed += 1
-                self.model.passed.append(place)
             leg = self.model.by_place(choice.ticket)
             leg.status, leg.counter, leg.calls, leg.until = Status.CALLED, counter, leg.calls + 1, None
+            leg.owed = 0
+            self.model.remember(counter, choice, leg)
             return leg
 
         self.both(model, lambda request: self.lobby.call_next(counter, request_id=request), counter)
@@ -462,6 +495,7 @@ class AnyOrder(RuleBasedStateMachine):
                 self.model.end(served, self.clock.now)
             self.model.set_state(counter, "open")
             leg.status, leg.counter, leg.calls, leg.until = Status.CALLED, counter, leg.calls + 1, None
+            leg.owed = 0
             return leg
 
         self.both(model, lambda request: self.lobby.call(counter, label, request_id=request), counter)
@@ -552,6 +586,11 @@ class AnyOrder(RuleBasedStateMachine):
             for place in memento.passed:
                 passed = self.model.by_place(place)
                 passed.passed = max(0, passed.passed - 1)
+            for place, lent in memento.lent.items():
+                poorer = self.model.by_place(place)
+                poorer.owed = max(0, poorer.owed - lent)
+            if memento.shares is not None:
+                self.model.memory[counter] = memento.shares
             del self.model.undo[counter]
             return self.model.newest(memento.about)
 
@@ -641,7 +680,9 @@ class AnyOrder(RuleBasedStateMachine):
     def night_falls(self, hours: int) -> None:
         self.clock.forward(hours=hours)
         self.lobby.close_day()
-        self.model = Model(places=self.model.places)  # what could be taken back yesterday cannot be today
+        self.model = Model(
+            places=self.model.places, memory=self.model.memory
+        )  # what could be taken back yesterday cannot be today
         self.last = None
 
     @rule()
@@ -665,7 +706,10 @@ class AnyOrder(RuleBasedStateMachine):
             rows = connection.execute(
                 select(
                     *(VISIT.c[name] for name in ("label", "legs", "left_at")),
-                    *(TICKET.c[name] for name in ("leg", "service", "status", "passed", "waiting_since")),
+                    *(
+                        TICKET.c[name]
+                        for name in ("leg", "service", "status", "passed", "owed", "waiting_since")
+                    ),
                 )
                 .join(
                     TICKET, and_(TICKET.c.site_id == VISIT.c.site_id, TICKET.c.visit_id == VISIT.c.visit_id)
@@ -701,9 +745,9 @@ class AnyOrder(RuleBasedStateMachine):
                 )
             ).all()
         assert sorted(
-            (r.label, r.leg, r.service, r.status, r.passed, r.waiting_since) for r in rows
+            (r.label, r.leg, r.service, r.status, r.passed, r.owed, r.waiting_since) for r in rows
         ) == sorted(
-            (leg.label, number, leg.service, leg.status.value, leg.passed, leg.since)
+            (leg.label, number, leg.service, leg.status.value, leg.passed, leg.owed, leg.since)
             for legs in self.model.legs.values()
             for number, leg in enumerate(legs, start=1)
         )

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.counter.commands import Do
-from kiosk.counter.phrases import flags, in_lines, invitation, last_call, status_line, wait_line
+from kiosk.counter.phrases import flags, in_lines, invitation, last_call, status_line, wait_line, why_line
 from kiosk.counter.widgets.key_bar import cap_of
 from kiosk.shared.onward import next_words
 from kiosk.shared.widgets.big_number import BigNumber
@@ -40,6 +40,7 @@ class Present(Vertical):
         yield Static(id="present-wait")
         yield Static(id="present-note", markup=False)
         yield Static(id="present-flags")
+        yield Static(id="present-why")
 
     def show(
         self, view: CounterView, why: str, first_language: str, words: Words, back: str | None = None
@@ -67,6 +68,7 @@ class Present(Vertical):
         following = next_words(view.way, words)
         found += [following] if following else []
         self._write("flags", Content(in_lines(found, self.content_size.width)))
+        self._write("why", Content(why_line(ticket, view.services, words)))
 
     def tick(self, now: datetime) -> None:
         """Let the time of the status move on."""
@@ -79,7 +81,7 @@ class Present(Vertical):
     def _show_nobody(self, sentence: str) -> None:
         self.query_one("#present-number", BigNumber).text = ""
         self._write("service", Content(sentence))
-        for part in ("status", "wait", "note", "flags"):
+        for part in ("status", "wait", "note", "flags", "why"):
             self._write(part, Content(""))
 
     def _write(self, part: str, content: Content) -> None:

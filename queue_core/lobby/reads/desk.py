@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, select, text
 
+from queue_core.events import EventKind
 from queue_core.lifecycle import Status
 from queue_core.lobby.heartbeats import last_seen
-from queue_core.lobby.lines import order_of
+from queue_core.lobby.lines import Place, order_at, places_of, who_waits
 from queue_core.lobby.openness import read_openness
 from queue_core.lobby.outlook import Outlook, read_outlook
 from queue_core.lobby.reads.closing import closing_of
 from queue_core.lobby.reads.offer import service_offer
 from queue_core.lobby.reads.visits import way_of
-from queue_core.lobby.rows import TICKETS, ticket_view
-from queue_core.lobby.tables import COUNTER, STAFF, TICKET
+from queue_core.lobby.rows import TICKETS, ticket_view, why_of
+from queue_core.lobby.tables import COUNTER, EVENT, STAFF, TICKET
 from queue_core.lobby.turn import Look
 from queue_core.lobby.undo import takeable_until
 from queue_core.models import STANDING
 from queue_core.views import CounterSummary, CounterView, DeskRules, LegView, TicketView
 
 MOST_SHOWN = 50
+_CALL = (
+    select(EVENT.c.data)
+    .where(
+        EVENT.c.site_id == bindparam("site"),
+        EVENT.c.visit_id == bindparam("visit"),
+        EVENT.c.ticket_id == bindparam("ticket"),
+        EVENT.c.kind == EventKind.CALLED,
+    )
+    .order_by(EVENT.c.seq.desc())
+    .limit(1)
+)
 
 _UNDO = select(COUNTER.c.undo).where(
     COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter")
@@ -34,7 +47,9 @@ def counter_view(look: Look, counter: str) -> CounterView:
     """All that one counter's screen shows. Raises UnknownCounter."""
     number = look.catalogue.counter(counter)
     services = look.catalogue.counters[number]
-    order = order_of(look.connection, look.site, look.today, services, look.now)
+    waiting = who_waits(look, services)
+    order = order_at(look, number, waiting)
+    summary = summaries(look, [number])[0]
     outlook = read_outlook(look)
     openness = read_openness(outlook)
     held, missed = _aside(look, services)
@@ -42,9 +57,9 @@ def counter_view(look: Look, counter: str) -> CounterView:
     return CounterView(
         at=look.now,
         seq=look.seq,
-        counter=summary,
+        counter=replace(summary, current=_with_why(look, summary.current)),
         services=tuple(service_offer(look, openness, service) for service in services),
-        waiting=_waiting(look, order),
+        waiting=_waiting(look, order, places_of(look, waiting)),
         waiting_count=len(order),
         held=held,
         missed=missed,
@@ -75,7 +90,8 @@ def _way(look: Look, outlook: Outlook, current: TicketView | None) -> tuple[LegV
 def line(look: Look, service: str) -> tuple[TicketView, ...]:
     """Who waits for one service, those who are called first, at most MOST_SHOWN. Raises UnknownService."""
     entry = look.catalogue.service(service)
-    return _waiting(look, order_of(look.connection, look.site, look.today, (entry.id,), look.now))
+    places = places_of(look, who_waits(look, (entry.id,)))
+    return _waiting(look, list(places), places)
 
 
 def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
@@ -118,7 +134,7 @@ def _summary(look: Look, row: Row[Any], current: TicketView | None, seen: dateti
     )
 
 
-def _waiting(look: Look, order: Sequence[str]) -> tuple[TicketView, ...]:
+def _waiting(look: Look, order: Sequence[str], places: Mapping[str, Place]) -> tuple[TicketView, ...]:
     """Those who are called first, each with the place in the line of their own service."""
     shown = order[:MOST_SHOWN]
     rows = {
@@ -127,13 +143,16 @@ def _waiting(look: Look, order: Sequence[str]) -> tuple[TicketView, ...]:
             TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(shown))
         )
     }
-    places: dict[str, int] = {}
-    views = []
-    for ticket in shown:
-        row = rows[ticket]
-        places[row.service] = places.get(row.service, 0) + 1
-        views.append(ticket_view(row, position=places[row.service]))
-    return tuple(views)
+    return tuple(ticket_view(rows[ticket], position=places[ticket].position) for ticket in shown)
+
+
+def _with_why(look: Look, current: TicketView | None) -> TicketView | None:
+    """The visitor at a counter with why they were called: the screen may have been started since."""
+    if current is None:
+        return None
+    keys = {"site": look.site, "visit": current.visit_id, "ticket": current.ticket_id}
+    data = look.connection.scalar(_CALL, keys)
+    return current if data is None else replace(current, **why_of(data))
 
 
 def _aside(look: Look, services: Sequence[str]) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, extract, func, select, text
+from sqlalchemy import Row, and_, bindparam, extract, func, select
 
-from queue_core.calling import Candidate, in_order
+from queue_core.calling import Candidate, arrival
 from queue_core.lifecycle import Status
+from queue_core.lobby.lines import places_of, who_waits
 from queue_core.lobby.notices import read_notice
 from queue_core.lobby.openness import Openness, read_openness
 from queue_core.lobby.outlook import read_outlook
@@ -21,7 +22,6 @@ from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import EVENT, SITE, TICKET
 from queue_core.lobby.turn import Look
 from queue_core.lobby.watch import records
-from queue_core.models import WAITING
 from queue_core.views import Overview, QueueView, TicketView
 
 AHEAD = timedelta(minutes=2)
@@ -88,15 +88,9 @@ def _day(look: Look) -> dict[str, dict[Status, Row[Any]]]:
 
 def _waiting(look: Look) -> dict[str, list[Candidate]]:
     """Who waits, service by service, in order of arrival."""
-    columns = ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed")
-    rows = look.connection.execute(
-        select(*(TICKET.c[name] for name in columns))
-        .where(TICKET.c.site_id == look.site, TICKET.c.business_date == look.today, text(WAITING))
-        .order_by(TICKET.c.waiting_since, TICKET.c.ticket_id)
-    )
     waiting: dict[str, list[Candidate]] = {}
-    for row in rows:
-        waiting.setdefault(row.service, []).append(Candidate(*row))
+    for person in sorted(who_waits(look), key=arrival):
+        waiting.setdefault(person.service, []).append(person)
     return waiting
 
 
@@ -136,10 +130,8 @@ def _late(look: Look, waiting: Mapping[str, Sequence[Candidate]]) -> tuple[Ticke
         (person for line in waiting.values() for person in line if person.due_at <= look.now),
         key=lambda person: (person.due_at, person.ticket),
     )[:MOST_SHOWN]
-    places: dict[str, int] = {}
-    for service in {person.service for person in late}:
-        turns = in_order(waiting[service], look.now)
-        places.update((choice.ticket, place) for place, choice in enumerate(turns, start=1))
+    services = {person.service for person in late}
+    places = places_of(look, [person for service in services for person in waiting[service]])
     wanted = [person.ticket for person in late]
     rows = {
         row.ticket_id: row
@@ -147,4 +139,4 @@ def _late(look: Look, waiting: Mapping[str, Sequence[Candidate]]) -> tuple[Ticke
             TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(wanted))
         )
     }
-    return tuple(ticket_view(rows[ticket], position=places[ticket]) for ticket in wanted)
+    return tuple(ticket_view(rows[ticket], position=places[ticket].position) for ticket in wanted)

@@ -94,9 +94,9 @@ def visit_status(look: Look, token: str) -> VisitStatus:
     if visit is None:
         raise UnknownTicket(label=token)
     rows = rows_of(look, visit.visit_id)
-    line = who_waits(look.connection, look.site, look.today, (rows[-1].service,))
+    line = who_waits(look, (rows[-1].service,))
     outlook = read_outlook(look)
-    return _status(look, rows, _plan(look, rows), places_of(line, look.now), outlook)
+    return _status(look, rows, _plan(look, rows), places_of(look, line), outlook)
 
 
 def visits_under_way(look: Look) -> VisitsView:
@@ -107,7 +107,7 @@ def visits_under_way(look: Look) -> VisitsView:
         legs.setdefault(row.visit_id, []).append(row)
     for step in look.connection.execute(_PLANS_UNDER_WAY, keys):
         plans.setdefault(step.visit_id, []).append(step)
-    places = places_of(who_waits(look.connection, look.site, look.today), look.now)
+    places = places_of(look, who_waits(look))
     outlook = read_outlook(look)
     visits = {
         rows[0].token: _status(look, rows, plans.get(visit, ()), places, outlook)

@@ -114,6 +114,44 @@ def test_a_line_of_a_site_is_refused(problems: Ask, line: str, key: str, kind: s
     assert {place: problem.kind for place, problem in found.items()} == {key: kind}
 
 
+POLICY = "site[hall].policy"
+
+
+@pytest.mark.parametrize(
+    ("policy", "key", "kind", "allowed"),
+    [
+        ('{ rule = "fifo" }', f"{POLICY}.rule", "bad_choice", "priority, arrival, due, ratio"),
+        ('{ rules = "due" }', f"{POLICY}.rules", "unknown_key", "rule, most_in_a_row, priority_minutes"),
+        ("{ most_in_a_row = 0 }", f"{POLICY}.most_in_a_row", "out_of_range", "from 1 to 9"),
+        ('{ most_in_a_row = "2" }', f"{POLICY}.most_in_a_row", "wrong_type", "a whole number"),
+        ("{ priority_minutes = 5 }", f"{POLICY}.priority_minutes", "not_for_rule", 'rule = "due"'),
+        ('{ rule = "due", regular = 1 }', f"{POLICY}.regular", "not_for_rule", 'rule = "ratio"'),
+        ('{ urgent = [{ service = "DK.kk" }] }', f"{POLICY}.urgent[DK.kk].minutes", "missing_key", "a whole number"),
+        ('{ urgent = [{ service = "DK.k", minutes = 5 }] }', f"{POLICY}.urgent[DK.k].service", "unknown_service", "DK.ktp, DK.kk"),
+        ('{ shares = { "DK.no" = 2 } }', f"{POLICY}.shares.DK.no", "unknown_service", "DK.ktp, DK.kk"),
+        ('{ shares = { "DK.kk" = 10 } }', f"{POLICY}.shares.DK.kk", "out_of_range", "from 1 to 9"),
+        ('{ shares = { "DK" = 2 } }', f"{POLICY}.shares.DK", "unknown_service", "DK.ktp, DK.kk"),
+        ("{ shares = 2 }", f"{POLICY}.shares", "wrong_type", "services with a number from 1 to 9"),
+        ('"due"', POLICY, "wrong_type", "a table"),
+    ],
+)  # fmt: skip
+def test_a_policy_is_refused(problems: Ask, policy: str, key: str, kind: str, allowed: str) -> None:
+    found = problems(('agencies = ["DK", "BN"]', f'agencies = ["DK", "BN"]\npolicy = {policy}'))
+    assert {place: problem.kind for place, problem in found.items()} == {key: kind}
+    assert found[key].allowed(EN).startswith(allowed)
+
+
+def test_the_policy_of_a_counter_speaks_of_what_it_serves(problems: Ask) -> None:
+    own = (
+        'services = ["DK.kk"], policy = { rule = "ratio", urgent = [{ service = "BN.bayar", minutes = 9 }] }'
+    )
+    found = problems(('services = ["DK.kk"]', own))
+    at = "site[hall].counter[2].policy.urgent[BN.bayar].service"
+    assert {key: (each.kind, each.choices) for key, each in found.items()} == {
+        at: ("not_at_counter", ("DK.kk",))
+    }
+
+
 @pytest.mark.parametrize("span", ["18:00-01:00", "18:00-04:00", "08:00-24:00", "00:00-02:00", "00:00-24:00"])
 def test_a_span_may_pass_midnight_until_the_day_starts(read: Read, span: str) -> None:
     settings = read(('agencies = ["DK", "BN"]', f'agencies = ["DK", "BN"]\nhours = {{ sat = ["{span}"] }}'))

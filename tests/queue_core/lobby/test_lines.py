@@ -24,12 +24,10 @@ def test_a_newcomer_is_told_the_place_that_they_get(
         clock.forward(seconds=1)
     clock.forward(minutes=31 if late else 0)
     with lobby.look() as look:
-        told = ahead_of_newcomer(
-            look.connection, look.site, look.today, "DK.ktp", priority=priority, now=look.now
-        )
+        told = ahead_of_newcomer(look, "DK.ktp", priority=priority)
     issued = lobby.issue("DK.ktp", request_id=ask(), priority=priority)
     with lobby.look() as look:
-        order = order_of(look.connection, look.site, look.today, ["DK.ktp"], look.now)
+        order = order_of(look, "DK.ktp")
     assert issued.ahead == told == order.index(issued.ticket.ticket_id)
     assert issued.ticket.position == told + 1
 
@@ -81,8 +79,8 @@ def test_a_look_sees_one_moment_though_others_go_on(lobby: Lobby, ask: Requests)
     for _ in range(2):
         lobby.issue("DK.ktp", request_id=ask())
     with lobby.look() as look:
-        before = order_of(look.connection, look.site, look.today, ["DK.ktp"], look.now)
+        before = order_of(look, "DK.ktp")
         lobby.call_next("1")
         lobby.issue("DK.ktp", request_id=ask())
-        assert order_of(look.connection, look.site, look.today, ["DK.ktp"], look.now) == before
+        assert order_of(look, "DK.ktp") == before
     assert len(before) == 2
