@@ -19,6 +19,7 @@ from queue_core.lobby.legs import add_leg, go_on, leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.rows import ticket_view, why_of
 from queue_core.lobby.shares import read_memory, remember
+from queue_core.lobby.tables import TICKET
 from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line, of_event
 from queue_core.lobby.turn import Turn
 from queue_core.lobby.waits import ended
