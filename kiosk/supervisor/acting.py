@@ -79,15 +79,26 @@ class ActingScreen(WatchingScreen):
 
     async def do(self, deed: Deed, said: str, **data: object) -> None:
         """Carry a deed out and say so, or say why not; `said` is the last part of the words' key."""
+        self.answer(await self.attempt(deed), said, **data)
+
+    async def attempt(self, deed: Deed) -> QueueError | None:
+        """Carry a deed out; return what refused it."""
         deeds = self.supervisor.deeds
         assert deeds is not None
         try:
             await asyncio.to_thread(deeds.do, deed)
         except QueueError as error:
+            return error
+        finally:
+            self.supervisor.look_now()
+        return None
+
+    def answer(self, error: QueueError | None, said: str, **data: object) -> None:
+        """Say that a deed is done, or why it was refused."""
+        if error is not None:
             self.say(self.staff_app.explain(error), good=False)
         else:
             self.say(self.words(f"supervisor.said_{said}", **data))
-        self.supervisor.look_now()
 
     def say(self, sentence: str, *, good: bool = True) -> None:
         """Say one sentence for a while."""

@@ -1,4 +1,4 @@
-"""What is asked before a deed, and the deed: move a counter, give priority, write on the boards, know of alerts, settle slips.
+"""What is asked before a deed, and the deed: know of alerts, give priority, write on the boards, settle slips.
 
 Each is one road from a key to one Lobby call. Nothing is asked twice, and only what hurts is asked at all.
 """
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from kiosk.shared.alerting import untold
 from kiosk.shared.dialogs.choose import Option
 from kiosk.supervisor import phrases
-from queue_core.views import CounterSummary, Favour
+from queue_core.errors import CannotRestore
+from queue_core.views import AlertKind, Favour
 
 if TYPE_CHECKING:
-    from kiosk.i18n import Words
     from kiosk.supervisor.acting import ActingScreen
     from kiosk.supervisor.deeds import Deed
     from kiosk.supervisor.watching import Seen
@@ -24,95 +24,23 @@ NOTICE_MINUTES = (10, 30, 60)
 
 
 async def know(screen: ActingScreen, seen: Seen) -> None:
-    """Acknowledge every alert that nobody has acknowledged."""
+    """Acknowledge every alert that nobody has acknowledged; of a wrong clock, ask whether it has been set right."""
     keys = [each.key for each in untold(seen.alerts)]
-    if not keys:
+    clock = any(each.kind is AlertKind.CLOCK for each in seen.alerts)
+    if not keys and not clock:
         screen.say(screen.words("supervisor.said_no_alert"))
-    elif await screen.signed_in():
+        return
+    chosen = await _clock_is(screen) if clock else "known"
+    if chosen == "right" and await screen.signed_in():
+        await screen.do(lambda lobby, act: lobby.accept_clock(**act), "clock")
+    elif chosen == "known" and await screen.signed_in():
         await screen.do(lambda lobby, act: lobby.acknowledge_alerts(keys, **act), "known", count=len(keys))
 
 
-async def move(screen: ActingScreen, seen: Seen, *, counter: str = "", service: str = "") -> None:
-    """Let a counter help a line, serve only that line, or go back to what the catalogue says."""
-    words, counters = screen.words, {each.id: each for each in seen.overview.counters}
-    names = {each.service: words.pick(each.service_names) for each in seen.overview.queues}
-    if not counter:
-        title = words("supervisor.move_which", service=names.get(service, service))
-        options = [_counter_option(each, names, words) for each in _by_use(seen, service)]
-        counter = await screen.choose(title, options) or ""
-    if not counter:
-        return
-    here = counters[counter]
-    if not service:
-        service = await _target(screen, seen, here, names) or ""
-    if not service or not await screen.signed_in():
-        return
-    if service == HOME:
-        await screen.do(lambda lobby, act: lobby.return_counter(counter, **act), "returned", counter=counter)
-        return
-    how = await screen.choose(
-        words("supervisor.move_how", counter=counter, service=names[service]),
-        _ways(here, service, names, words),
-    )
-    if how is not None:
-        wanted = (
-            (service,) if how == "only" else (service, *(each for each in here.services if each != service))
-        )
-        await screen.do(
-            lambda lobby, act: lobby.move_counter(counter, wanted, **act),
-            "moved",
-            counter=counter,
-            services=", ".join(names.get(each, each) for each in wanted),
-        )
-
-
-HOME = "-"
-"""What stands for the catalogue's own word in the list of services."""
-
-
-async def _target(
-    screen: ActingScreen, seen: Seen, here: CounterSummary, names: dict[str, str]
-) -> str | None:
+async def _clock_is(screen: ActingScreen) -> str | None:
     words = screen.words
-    home = [Option(HOME, words("supervisor.move_home"))] if here.moved else []
-    lines = sorted(seen.overview.queues, key=lambda each: (-each.waiting, each.service))
-    rest = [
-        Option(
-            each.service,
-            f"{each.agency} {names[each.service]}",
-            words("supervisor.waiting_count", count=each.waiting),
-        )
-        for each in lines
-    ]
-    return await screen.choose(words("supervisor.move_where", counter=here.id), [*home, *rest])
-
-
-def _ways(here: CounterSummary, service: str, names: dict[str, str], words: Words) -> list[Option]:
-    others = ", ".join(names.get(each, each) for each in here.services if each != service)
-    also = [Option("also", words("supervisor.move_also"), others)] if others else []
-    return [*also, Option("only", words("supervisor.move_only"))]
-
-
-def _by_use(seen: Seen, service: str) -> list[CounterSummary]:
-    """Counters in the order in which they could help: free ones of the same agency first."""
-    agency = service.partition(".")[0]
-    return sorted(
-        seen.overview.counters,
-        key=lambda each: (
-            each.agency != agency,
-            each.services[:1] == (service,),
-            each.state != "open",
-            each.current is not None,
-            each.number,
-        ),
-    )
-
-
-def _counter_option(counter: CounterSummary, names: dict[str, str], words: Words) -> Option:
-    state = counter.current.label if counter.current else words(f"supervisor.counter_{counter.state}")
-    takes = ", ".join(names.get(each, each) for each in counter.services[:2])
-    name = words("supervisor.counter_named", counter=counter.number, staff=counter.staff_name).strip(" ·")
-    return Option(counter.id, name, f"{state} · {takes}")
+    ways = [Option(each, words(f"supervisor.clock_{each}")) for each in ("known", "right")]
+    return await screen.choose(words("supervisor.clock_how"), ways)
 
 
 async def favour(screen: ActingScreen, _seen: Seen, *, ticket: TicketView) -> None:
@@ -161,10 +89,20 @@ READY = ("patience", "papers", "break")
 
 
 async def restore(screen: ActingScreen, _seen: Seen, *, ticket: TicketView) -> None:
-    """Put a visitor who missed the call back in line."""
+    """Put a visitor who missed the call back in line; beyond the site's rules only when somebody says so."""
     label = ticket.label
-    if await screen.signed_in():
-        await screen.do(lambda lobby, act: lobby.restore(label, **act), "restored", label=label)
+    if not await screen.signed_in():
+        return
+    error = await screen.attempt(lambda lobby, act: lobby.restore(label, **act))
+    if isinstance(error, CannotRestore) and await _insists(screen, error):
+        error = await screen.attempt(lambda lobby, act: lobby.restore(label, override=True, **act))
+    screen.answer(error, "restored", label=label)
+
+
+async def _insists(screen: ActingScreen, error: CannotRestore) -> bool:
+    words = screen.words
+    ways = [Option("no", words("supervisor.beyond_no")), Option("yes", words("supervisor.beyond_yes"))]
+    return await screen.choose(screen.staff_app.explain(error), ways) == "yes"
 
 
 async def slips(screen: ActingScreen, _seen: Seen) -> None:

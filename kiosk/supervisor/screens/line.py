@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from kiosk.shared.hurt import SIGNS, level
 from kiosk.shared.places import state_of
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor import doors, flows
+from kiosk.supervisor import doors, flows, moving
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.cells import TONES, waiting_line
 from kiosk.supervisor.columns import line_columns
@@ -99,7 +99,7 @@ class LineScreen(ActingScreen):
 
     def action_move(self) -> None:
         """Let a counter help this line."""
-        self.act(flows.move, service=self._service)
+        self.act(moving.move, service=self._service)
 
     def action_doors(self) -> None:
         """Close or open this service."""

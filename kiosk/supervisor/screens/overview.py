@@ -15,7 +15,7 @@ from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from kiosk.shared.hurt import ORDERS
 from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor import doors, flows
+from kiosk.supervisor import doors, flows, moving
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.keys import OVERVIEW, bindings
 from kiosk.supervisor.panels import Panels
@@ -153,9 +153,9 @@ class OverviewScreen(ActingScreen):
     def action_move(self) -> None:
         """Move the chosen counter, or another one to the chosen line."""
         if self.query_one("#counters", LiveTable).has_focus:
-            self.act(flows.move, counter=self.query_one("#counters", LiveTable).chosen)
+            self.act(moving.move, counter=self.query_one("#counters", LiveTable).chosen)
         else:
-            self.act(flows.move, service=self._panels.chosen_service)
+            self.act(moving.move, service=self._panels.chosen_service)
 
     def action_doors(self) -> None:
         """Close or open the chosen service, or the chosen agency."""

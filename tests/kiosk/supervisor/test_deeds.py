@@ -163,3 +163,35 @@ def test_who_has_been_away_is_asked_again(led: Premises) -> None:
         assert deeds.staff is None
     finally:
         backend.close()
+
+
+async def test_who_comes_back_too_late_is_put_back_only_when_the_supervisor_insists(led: Premises) -> None:
+    with led.lobby() as lobby:
+        lobby.call_next("2")
+        lobby.no_show("2")
+        led.clock.forward(minutes=200)
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "● terhubung")
+        await pilot.press("slash")
+        await shows(pilot, "Cari nomor")
+        await pilot.press(*"dk1", "enter")
+        await shows(pilot, "Riwayat nomor DK 001", "KK · tidak hadir · loket 2 · menunggu 26.00")
+        await pilot.press("k")
+        await sign_in(pilot)
+        await shows(pilot, "ya, kembalikan juga")
+        await pilot.press("down", "enter")
+        await shows(pilot, "✔ DK 001 kembali ke antrean", "di luar aturan, oleh pengawas", "Bu Ani")
+
+
+async def test_a_clock_that_was_wrong_is_vouched_for_from_the_screen(led: Premises) -> None:
+    led.clock.forward(days=-2)
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "Jam komputer salah")
+        await pilot.press("space")
+        await shows(pilot, "nomor tidak dikeluarkan")
+        await pilot.press("down", "enter")
+        await sign_in(pilot)
+        await shows(pilot, "✔ Jam dinyatakan benar", "● tidak ada peringatan")
+    assert led.issue("DK.kk")
