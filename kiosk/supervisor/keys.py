@@ -38,6 +38,7 @@ OVERVIEW = (
     DOORS,
     MOVE,
     Key("w", "W", "notice", "notice"),
+    Key("a", "A", "agency", "agency"),
     Key("s", "S", "slips", "slips"),
     Key("h", "H", "usual", "usual"),
     Key("b", "B", "big", "big"),

@@ -15,7 +15,7 @@ from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from kiosk.shared.hurt import ORDERS
 from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor import doors, flows, moving
+from kiosk.supervisor import doors, flows, leaving, moving
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.keys import OVERVIEW, bindings
 from kiosk.supervisor.panels import Panels
@@ -160,6 +160,10 @@ class OverviewScreen(ActingScreen):
     def action_doors(self) -> None:
         """Close or open the chosen service, or the chosen agency."""
         self.act(doors.turn, place=self.query_one("#queues", LiveTable).chosen)
+
+    def action_agency(self) -> None:
+        """The agency of the chosen line leaves before its time."""
+        self.act(leaving.leave, place=self.query_one("#queues", LiveTable).chosen)
 
     def action_notice(self) -> None:
         """Write a line on the boards."""

@@ -184,6 +184,21 @@ async def test_who_comes_back_too_late_is_put_back_only_when_the_supervisor_insi
         await shows(pilot, "✔ DK 001 kembali ke antrean", "di luar aturan, oleh pengawas", "Bu Ani")
 
 
+async def test_an_agency_that_leaves_is_asked_twice_and_all_its_people_are_seen_to(led: Premises) -> None:
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "Buka loket 2")
+        await pilot.press("a")
+        await shows(pilot, "Dukcapil pulang: 2 orang menunggu")
+        await pilot.press(*"SIM", "enter")
+        await shows(pilot, "Mengapa Dukcapil ditutup")
+        await pilot.press("enter")
+        await shows(pilot, "tidak dapat dibatalkan")
+        await pilot.press("down", "enter")
+        await sign_in(pilot)
+        await shows(pilot, "✔ Dukcapil tutup hari ini; 2 orang dipindahkan", r"BN\s+SIM\s+\S+ [a-z ]+\s+2")
+
+
 async def test_a_clock_that_was_wrong_is_vouched_for_from_the_screen(led: Premises) -> None:
     led.clock.forward(days=-2)
     app = SupervisorApp(led.connect())
