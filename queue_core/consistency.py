@@ -226,7 +226,7 @@ def _groups(journey: _Entry) -> Iterator[Inconsistency]:
     seen: list[str] = [""]
     for leg in journey.under("legs"):
         group = leg.text("group")
-        if group and group in seen[:-1]:
+        if group and group in seen and seen[-1] != group:
             yield Inconsistency("group_apart", (*leg.path, "group"), group)
         seen.append(group)
 

@@ -15,6 +15,8 @@ from kiosk.touch.connecting import Connecting
 from kiosk.touch.door import Door, deaf_to_interrupts
 from kiosk.touch.notice import Notice
 from kiosk.touch.screens import (
+    JourneyPage,
+    JourneysScreen,
     NoticeScreen,
     ServicesScreen,
     StartScreen,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class TouchApp(Connecting, Door):
-    """Start → services → service page → ticket → start. One step is one method."""
+    """Start → services → service page → ticket → start, or start → journeys → journey. One step is one method."""
 
     TITLE = "Antrean"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../shared/base.tcss", "touch.tcss"]
@@ -55,7 +57,7 @@ class TouchApp(Connecting, Door):
     # ------------------------------------------------------------------ the way of a visit
     @on(StartScreen.AgencyChosen)
     def _agency(self, event: StartScreen.AgencyChosen) -> None:
-        self.scene = replace(self.scene, agency_code=event.code, service_id="")
+        self.scene = replace(self.scene, agency_code=event.code, service_id="", journey_id="")
         agency = self.scene.agency
         if agency is None:
             return
@@ -63,6 +65,26 @@ class TouchApp(Connecting, Door):
             self.go("service", service_id=agency.services[0].id)
         else:
             self.go("services")
+
+    @on(StartScreen.JourneysWanted)
+    def _journeys(self) -> None:
+        offered = self.scene.offer.journeys if self.scene.offer else ()
+        if len(offered) == 1:
+            self._to_journey(offered[0].id)
+        elif offered:
+            self.go("journeys", agency_code="", service_id="")
+
+    @on(JourneysScreen.JourneyChosen)
+    def _journey(self, event: JourneysScreen.JourneyChosen) -> None:
+        self._to_journey(event.journey)
+
+    def _to_journey(self, journey: str) -> None:
+        self.go("journey", journey_id=journey, left_out=frozenset(), agency_code="", service_id="")
+
+    @on(JourneyPage.Toggled)
+    def _toggle(self, event: JourneyPage.Toggled) -> None:
+        if not self.scene.taking:
+            self.play(left_out=self.scene.left_out ^ {event.service})
 
     @on(ServicesScreen.ServiceChosen)
     def _service(self, event: ServicesScreen.ServiceChosen) -> None:
@@ -74,12 +96,15 @@ class TouchApp(Connecting, Door):
             return
         self.wish = None
         several = self.scene.agency is not None and len(self.scene.agency.services) > 1
+        journeys = self.scene.offer.journeys if self.scene.offer else ()
         if self.here == "pause":
-            self.go("service")
+            self.go("journey" if self.scene.journey_id else "service")
+        elif self.here == "journey" and len(journeys) > 1:
+            self.go("journeys", journey_id="")
         elif self.here == "service" and several:
             self.go("services", service_id="")
         elif self.here != "start":
-            self.go("start", agency_code="", service_id="")
+            self.go("start", agency_code="", service_id="", journey_id="")
 
     @on(TicketScreen.Done)
     @on(NoticeScreen.Home)

@@ -13,6 +13,7 @@ from queue_core.errors import (
     SiteClosed,
     StoreError,
     StoreUnready,
+    UnknownJourney,
     UnknownService,
     UnknownTicket,
 )
@@ -24,6 +25,7 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (QuotaReached, "quota"),
     (ClockSuspect, "clock"),
     (UnknownService, "changed"),
+    (UnknownJourney, "changed"),
     (IllegalMove, "too_late"),
     (UnknownTicket, "too_late"),
     (StoreUnready, "store"),

@@ -12,7 +12,7 @@ from kiosk.i18n import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from kiosk.touch.notice import Notice
-    from queue_core.views import AgencyOffer, IssuedTicket, Offer, PrinterView, ServiceOffer
+    from queue_core.views import AgencyOffer, IssuedTicket, JourneyOffer, Offer, PrinterView, ServiceOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Scene:
     connected: bool = True
     agency_code: str = ""
     service_id: str = ""
+    journey_id: str = ""
+    left_out: frozenset[str] = frozenset()  # services of the journey that are not wanted
     taking: bool = False  # a number was asked for and has not come yet
     ticket: IssuedTicket | None = None
     paper: Paper = Paper.PRINTING
@@ -98,6 +100,12 @@ class Scene:
         """The agency chosen, as it is on offer now."""
         agencies = self.offer.agencies if self.offer else ()
         return next((agency for agency in agencies if agency.code == self.agency_code), None)
+
+    @property
+    def journey(self) -> JourneyOffer | None:
+        """The journey chosen, as it is on offer now."""
+        journeys = self.offer.journeys if self.offer else ()
+        return next((journey for journey in journeys if journey.id == self.journey_id), None)
 
     @property
     def service(self) -> ServiceOffer | None:

@@ -17,6 +17,8 @@ from kiosk.touch.careful import Careful
 from kiosk.touch.countdown import Countdown
 from kiosk.touch.scene import Comfort, Scene
 from kiosk.touch.screens import (
+    JourneyPage,
+    JourneysScreen,
     NoticeScreen,
     PauseScreen,
     ServicePage,
@@ -45,6 +47,8 @@ class Stage(Careful, App[None], inherit_bindings=False):
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         "services": ServicesScreen,
         "service": ServicePage,
+        "journeys": JourneysScreen,
+        "journey": JourneyPage,
         "ticket": TicketScreen,
         "notice": NoticeScreen,
         "pause": PauseScreen,

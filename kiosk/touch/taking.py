@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -20,6 +20,7 @@ from queue_core.events import Actor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.shared.backend import Backend
     from queue_core.views import IssuedTicket
 
 _log = logging.getLogger(__name__)
@@ -32,10 +33,12 @@ PATIENCE_SECONDS = 12
 class Wish:
     """One choice of one visitor. Its request_id makes a double tap, and a try after a lost answer, the same ticket."""
 
-    service: str
+    service: str  # empty for a journey
     priority: bool
     language: str
     request_id: str
+    journey: str = ""
+    skip: tuple[str, ...] = ()
 
 
 class Taking(Receipt):
@@ -48,10 +51,17 @@ class Taking(Receipt):
 
     @on(ServicePage.Take)
     def _take(self, event: ServicePage.Take) -> None:
-        if self.backend is None or self.scene.taking or not self.scene.service_id:
+        scene = self.scene
+        if self.backend is None or scene.taking or not (scene.service_id or scene.journey_id):
             return
-        request_id = self.backend.new_request_id()
-        wish = Wish(self.scene.service_id, event.priority, self.scene.comfort.language, request_id)
+        wish = Wish(
+            scene.service_id,
+            event.priority,
+            scene.comfort.language,
+            self.backend.new_request_id(),
+            scene.journey_id,
+            tuple(sorted(scene.left_out)) if scene.journey_id else (),
+        )
         self.wish, self.tries = wish, 0
         wait = self.pace.wait(self.seconds())
         if wait:
@@ -67,20 +77,8 @@ class Taking(Receipt):
 
     async def _issue_in_thread(self, wish: Wish) -> None:
         assert self.backend is not None
-        lobby, machine = self.backend.lobby, self.backend.settings.machine.id
-
-        def issue() -> IssuedTicket:
-            return lobby.issue(
-                wish.service,
-                request_id=wish.request_id,
-                language=wish.language,
-                priority=wish.priority,
-                printer=machine,
-                by=Actor(machine=machine),
-            )
-
         try:
-            issued = await asyncio.to_thread(issue)
+            issued = await asyncio.to_thread(_issue, self.backend, wish)
         except Exception as error:
             self.refuse(error, wish)
         else:
@@ -117,6 +115,20 @@ class Taking(Receipt):
         if self.again and not self.scene.taking:
             self.tries += 1
             self.again()
+
+
+def _issue(backend: Backend, wish: Wish) -> IssuedTicket:
+    lobby, machine = backend.lobby, backend.settings.machine.id
+    asked: dict[str, Any] = {
+        "request_id": wish.request_id,
+        "language": wish.language,
+        "priority": wish.priority,
+        "printer": machine,
+        "by": Actor(machine=machine),
+    }
+    if wish.journey:
+        return lobby.start_journey(wish.journey, skip=wish.skip, **asked)
+    return lobby.issue(wish.service, **asked)
 
 
 def _say_in_log(error: Exception) -> None:

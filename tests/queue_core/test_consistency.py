@@ -64,8 +64,8 @@ def test_a_journey_goes_through_services_not_through_whole_agencies() -> None:
 
 
 def test_a_journey_wants_each_service_once_and_the_steps_of_a_group_side_by_side() -> None:
-    legs = [{"service": f"DK.{id_}", "group": group} for id_, group in zip("abcbd", "xxyyx", strict=True)]
-    services = [{"id": id_, "name": {"id": id_}, "minutes": 5} for id_ in "abcd"]
+    legs = [{"service": f"DK.{id_}", "group": group} for id_, group in zip("abecbd", "xxxyyx", strict=True)]
+    services = [{"id": id_, "name": {"id": id_}, "minutes": 5} for id_ in "abcde"]
     raw = {
         "site": [site()],
         "agency": [agency(service=services)],
@@ -73,8 +73,8 @@ def test_a_journey_wants_each_service_once_and_the_steps_of_a_group_side_by_side
     }
     place = ("journey", 0, "legs")
     assert inconsistencies(raw) == (
-        Inconsistency("twice", (*place, 3, "service"), "DK.b"),
-        Inconsistency("group_apart", (*place, 4, "group"), "x"),
+        Inconsistency("twice", (*place, 4, "service"), "DK.b"),
+        Inconsistency("group_apart", (*place, 5, "group"), "x"),
     )
 
 

@@ -1,5 +1,7 @@
 """The screens of a visit, one a file."""
 
+from kiosk.touch.screens.journey import JourneyPage
+from kiosk.touch.screens.journeys import JourneysScreen
 from kiosk.touch.screens.notice import NoticeScreen
 from kiosk.touch.screens.pause import PauseScreen
 from kiosk.touch.screens.service import ServicePage
@@ -10,6 +12,8 @@ from kiosk.touch.screens.ticket import TicketScreen
 from kiosk.touch.screens.visitor import VisitorScreen
 
 __all__ = [
+    "JourneyPage",
+    "JourneysScreen",
     "NoticeScreen",
     "PauseScreen",
     "ServicePage",

@@ -10,6 +10,7 @@ from textual.message import Message
 from kiosk.shared.demonstration import PIN
 from kiosk.shared.openings import opens_again, sentence, why_closed
 from kiosk.shared.widgets import BigNumber, Tile, TileText
+from kiosk.touch.layout import tile_grid
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.paged import PagedScreen
 from kiosk.touch.widgets import Entry
@@ -19,9 +20,15 @@ from kiosk.touch.wording import tile_state
 if TYPE_CHECKING:
     from queue_core.views import AgencyOffer
 
+JOURNEYS = "*"
+"""The value of the tile for several services at once; no agency has this code."""
+
 
 class StartScreen(PagedScreen):
     """What a passer-by sees. Painted before anything is known; the tiles come with the first read."""
+
+    class JourneysWanted(Message):
+        """The visitor wants several services in one visit."""
 
     class AgencyChosen(Message):
         """The visitor wants this agency."""
@@ -31,11 +38,11 @@ class StartScreen(PagedScreen):
             self.code = code
 
     def entries(self, scene: Scene) -> tuple[Entry, ...]:
-        """One tile an agency."""
+        """One tile an agency; on the first page, last, the one for several services at once."""
         if scene.offer is None:
             return ()
 
-        return tuple(
+        agencies = tuple(
             Entry(
                 agency.code,
                 _tile(scene, agency),
@@ -43,6 +50,10 @@ class StartScreen(PagedScreen):
             )
             for agency in scene.offer.agencies
         )
+        if not scene.offer.journeys:
+            return agencies
+        first = tile_grid(self.shape, large=scene.comfort.large).tiles - 1
+        return (*agencies[:first], _journeys(scene), *agencies[first:])
 
     def present(self, scene: Scene) -> None:
         """Greet, and fill the page."""
@@ -62,7 +73,15 @@ class StartScreen(PagedScreen):
     @on(Tile.Chosen, ".choice")
     def _chosen(self, event: Tile.Chosen) -> None:
         event.stop()
-        self.post_message(self.AgencyChosen(event.value))
+        wants = self.JourneysWanted() if event.value == JOURNEYS else self.AgencyChosen(event.value)
+        self.post_message(wants)
+
+
+def _journeys(scene: Scene) -> Entry:
+    words = scene.words
+    names = " · ".join(words.pick(journey.names) for journey in scene.offer.journeys) if scene.offer else ""
+    detail = "" if scene.comfort.large else names
+    return Entry(JOURNEYS, TileText(words("touch.journeys"), detail, words("touch.journeys_state")))
 
 
 def _tile(scene: Scene, agency: AgencyOffer) -> TileText:

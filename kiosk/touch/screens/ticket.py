@@ -71,7 +71,7 @@ class TicketScreen(VisitorScreen):
         code = self.query_one(QrCode)
         code.payload = qr_payload(scene.place.public_url, issued.token, ticket.label)
         self.set_class(code.columns > NARROW_CODE, "-wide-code")
-        say(self, "heading", words("touch.your_number_priority" if ticket.priority else "touch.your_number"))
+        say(self, "heading", _heading(scene))
         say(self, "what", names)
         say(self, "hint", words("touch.qr_page" if scene.place.public_url else "touch.qr_label"))
         self._say_ahead(issued.ahead, scene)
@@ -118,3 +118,13 @@ class TicketScreen(VisitorScreen):
     def action_back(self) -> None:
         """Escape means done."""
         self.post_message(self.Done())
+
+
+def _heading(scene: Scene) -> str:
+    words, issued = scene.words, scene.ticket
+    if issued is None:
+        return ""
+    heading = words("touch.your_number_priority" if issued.ticket.priority else "touch.your_number")
+    if not issued.legs:
+        return heading
+    return f"{heading} · {words('touch.step_of', step=issued.ticket.leg, steps=issued.ticket.legs)}"
