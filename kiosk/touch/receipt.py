@@ -8,7 +8,7 @@ from kiosk.touch.scene import Paper
 from kiosk.touch.stage import Stage
 
 if TYPE_CHECKING:
-    from queue_core.views import PrintJobView
+    from queue_core.views import PrinterView, PrintJobView
 
 PAPER_SECONDS = 6
 """How long the paper may take before the visitor is asked to photograph the screen."""
@@ -39,15 +39,23 @@ class Receipt(Stage):
         """Tell the visitor what became of the paper; None: nothing was heard of it yet."""
         if self.here != "ticket" or self.scene.paper is Paper.NONE:
             return
-        paper = paper_of(job, self.seconds() - self._asked_at, printer_ill=self._printer_ill())
+        waited = self.seconds() - self._asked_at
+        paper = paper_of(job, waited, printer_ill=self._printer_ill(), printer_mute=self._printer_mute())
         if paper is not self.scene.paper:
             if paper in (Paper.PHOTOGRAPH, Paper.ASKING):  # give time to find the telephone, or to look
                 self.count(self.after(self.ticket_seconds, self.go_home))
             self.play(paper=paper)
 
     def _printer_ill(self) -> bool:
+        return any(view.state in ("trouble", "silent") for view in self._own_printer())
+
+    def _printer_mute(self) -> bool:
+        """Whether it takes slips and can never tell what became of them."""
+        return any((view.state, view.reason) == ("warning", "mute") for view in self._own_printer())
+
+    def _own_printer(self) -> list[PrinterView]:
         machine = self.backend.settings.machine.id if self.backend else ""
-        return any(view.id == machine and view.state in ("trouble", "silent") for view in self.scene.printers)
+        return [view for view in self.scene.printers if view.id == machine]
 
     def tick(self) -> None:
         """End the time in which a number can be given back; tell of paper that is overdue."""
@@ -58,13 +66,15 @@ class Receipt(Stage):
         super().tick()
 
 
-def paper_of(job: PrintJobView | None, seconds: float, *, printer_ill: bool) -> Paper:
+def paper_of(
+    job: PrintJobView | None, seconds: float, *, printer_ill: bool, printer_mute: bool = False
+) -> Paper:
     """Return what to tell of a print job that was asked for so many seconds ago."""
     state = job.state if job else "new"
+    if state == "asking" or (state == "sent" and printer_mute):
+        return Paper.ASKING
     if state in ("sent", "printed"):
         return Paper.TAKE
-    if state == "asking":
-        return Paper.ASKING
     if state in ("new", "sending") and seconds < PAPER_SECONDS and not printer_ill:
         return Paper.PRINTING
     return Paper.PHOTOGRAPH

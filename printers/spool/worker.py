@@ -10,7 +10,7 @@ from pathlib import Path
 
 from printers.capabilities import Capabilities
 from printers.device import Device, Feedback
-from printers.errors import CannotCompose, PrinterError, UnknownCommand
+from printers.errors import CannotCompose, PrinterError, Trouble, UnknownCommand
 from printers.spool.journal import Job, JobState, Journal
 from printers.spool.lock import PrinterLock
 from printers.spool.proof import IN_DOUBT, Prover
@@ -163,7 +163,7 @@ class Spool:
         finally:
             self._device.close()
         self._journal.settle(job.id, JobState.PRINTED if drawn else JobState.SENT)
-        self._reporter.tell([])
+        self._tell_unasked()
         return True
 
     def _count(self, data: bytes) -> None:
@@ -177,4 +177,9 @@ class Spool:
             return
         self._device.open()
         self._device.close()
-        self._reporter.tell([])
+        self._tell_unasked()
+
+    def _tell_unasked(self) -> None:
+        """How a device is that takes bytes and says nothing of paper: well when it draws, else mute."""
+        drawn = self._device.feedback is Feedback.DRAWN
+        self._reporter.tell([] if drawn else [Trouble.MUTE], prints=True)

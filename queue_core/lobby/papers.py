@@ -35,9 +35,9 @@ class Papers(Entrance):
     def answer_for_slip(
         self, job: str, *, came_out: bool, by: Actor = NOBODY, request_id: str | None = None
     ) -> PrintJobView:
-        """Somebody looked whether a slip in doubt came out: yes settles it, no asks for a marked copy, which is returned.
+        """Somebody looked whether a slip came out: yes settles it, no asks for a marked copy, which is returned.
 
-        A slip that is not in doubt any more is returned as it is. Raises: UnknownJob; for a no what `reprint` raises.
+        A slip of which that is known, because the printer proved it or another answered, is returned as it is. Raises: UnknownJob; for a no what `reprint` raises.
         """
         with self.turn("answer_for_slip", by=by, request_id=request_id) as turn:
             return turn.once(lambda: reprints.answer(turn, job, came_out=came_out), reprints.reprinted_before)

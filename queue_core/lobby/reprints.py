@@ -22,6 +22,7 @@ from queue_core.views import IssuedTicket, PrintJobView
 
 _OVER = frozenset({Status.CANCELLED, Status.EXPIRED})
 _NOT_PRINTED = ("new", "stale", "failed")
+_UNPROVED = ("asking", "sent")
 
 _OF_VISIT = (
     select(PRINT_JOB)
@@ -67,11 +68,11 @@ def reprint(turn: Turn, label: str, printer: str, told_by: str = "") -> PrintJob
 
 
 def answer(turn: Turn, job: str, *, came_out: bool) -> PrintJobView:
-    """Somebody looked: settle a slip in doubt as printed, or ask for its copy. One that is in no doubt stays as it is."""
+    """Somebody looked: settle a slip that nobody proved as printed, or ask for its copy. One that is proved stays as it is."""
     row = turn.connection.execute(_JOB, {"site": turn.site, "job": job}).one_or_none()
     if row is None:
         raise UnknownJob(job=job)
-    if row.state != "asking":
+    if row.state not in _UNPROVED:
         return print_job(turn, job)
     if not came_out:
         return reprint(turn, row.label, row.printer, told_by="person")

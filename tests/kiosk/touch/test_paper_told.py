@@ -102,6 +102,26 @@ async def test_who_walks_away_leaves_the_question_to_the_staff(arrive: Arrive, h
         assert house.lobby.printers()[0].stuck_jobs == 1
 
 
+async def test_a_printer_that_can_never_tell_has_each_visitor_asked_and_leaves_nothing_to_the_staff(
+    arrive: Arrive, house: House
+) -> None:
+    printer(house, "warning", "mute")
+    async with arrive() as visitor:
+        await take(visitor)
+        (job,) = house.lobby.print_jobs()
+        house.lobby.journal.settle(job.job, "sent")
+        await visitor.sees("Apakah kertas nomor Anda keluar?")
+        await visitor.tap("Cetak ulang")
+        await visitor.until(lambda: len(house.lobby.print_jobs()) == 2, "a copy")
+        copy, first = house.lobby.print_jobs()
+        assert (copy.copy, copy.state, first.state) == (2, "new", "sent")
+        house.lobby.journal.settle(copy.job, "sent")
+        await visitor.sees("Apakah kertas nomor Anda keluar?")
+        await visitor.later(21)
+        await visitor.sees("Polri")
+        assert house.lobby.slips_at_hand() == ()
+
+
 async def test_an_answer_that_staff_gave_first_asks_no_more(arrive: Arrive, house: House) -> None:
     async with arrive() as visitor:
         job = await in_doubt(visitor, house)
