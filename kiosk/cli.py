@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.commands import (
+    audit,
     checks,
     clock,
     copies,
@@ -15,6 +16,7 @@ from kiosk.commands import (
     notice,
     paper,
     printer,
+    report,
     rolls,
     screens,
     service,
@@ -45,6 +47,8 @@ def build() -> typer.Typer:
         notice,
         service,
         supervising,
+        report,
+        audit,
         voice,
         paper,
         printer,

@@ -11,9 +11,10 @@ from queue_core.errors import UnknownService
 from queue_core.lobby.counting import forget_days, keep_day, uncounted
 from queue_core.lobby.entrance import Entrance
 from queue_core.lobby.reads import figures
+from queue_core.lobby.reads.audit import audit
 
 if TYPE_CHECKING:
-    from queue_core.views import Report, Span, UsualDay
+    from queue_core.views import AuditFilter, EventView, Report, Span, UsualDay
 
 A_TURN = 7
 """Days counted in one turn: a few hundredths of a second each, and nobody at a counter should wait for long."""
@@ -46,6 +47,11 @@ class Reporting(Entrance):
         self._count(wanted)
         with self.look() as look:
             return figures.usual_day(look, weeks)
+
+    def audit(self, span: Span, wanted: AuditFilter, *, limit: int = 500) -> tuple[EventView, ...]:
+        """Who did what on these business days, where and when: the newest `limit` that fit, oldest first."""
+        with self.look() as look:
+            return audit(look, span, wanted, limit)
 
     def count_again(self, span: Span) -> int:
         """Count the days of a span anew from their tickets, though they were counted before; return how many."""

@@ -17,7 +17,16 @@ from queue_core.views.choice import (
     SiteView,
     WaitRange,
 )
-from queue_core.views.figures import Compared, Minutes, Report, Span, Tally, UsualDay, WaitingCurve
+from queue_core.views.figures import (
+    AuditFilter,
+    Compared,
+    Minutes,
+    Report,
+    Span,
+    Tally,
+    UsualDay,
+    WaitingCurve,
+)
 from queue_core.views.hall import (
     AccuracyView,
     AgencyLeftView,
@@ -63,6 +72,7 @@ __all__ = [
     "AlertKind",
     "AlertRecord",
     "AlertState",
+    "AuditFilter",
     "BoardCall",
     "BoardView",
     "CatalogueChange",

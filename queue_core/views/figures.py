@@ -91,6 +91,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which events are asked for: what is empty does not matter. `kind` is a value of EventKind."""
+
+    staff: str = ""
+    machine: str = ""
+    label: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UsualDay:
     """Today beside a usual day of the same weekday, by local hour.
 
