@@ -54,7 +54,10 @@ class Watch:
     """Compares the clock with the time that passes in this program, from one command to the next."""
 
     def __init__(self, seconds: Callable[[], float] | None = None) -> None:
-        """Prepare; `seconds` counts up whatever the clock does, also while the machine sleeps. None: nothing to compare with."""
+        """Prepare; `seconds` counts up whatever the clock does, also while the machine sleeps.
+
+        None: time is played, not lived, as in a simulation; then only the year and the day are looked at.
+        """
         self._seconds = seconds
         self._mark: _Mark | None = None
 
@@ -62,8 +65,13 @@ class Watch:
         """Return why `now` cannot be right, by the site's row and by the last command of this program."""
         if now.year < EARLIEST_YEAR:
             return Fault.YEAR
-        last_day, last = row.max_business_date, row.last_event_at
-        if (last_day is not None and today < last_day) or (last is not None and now < last - MOST_BACK):
+        if row.max_business_date is not None and today < row.max_business_date:
+            return Fault.BACKWARDS
+        return None if self._seconds is None else self._lived(now, row)
+
+    def _lived(self, now: datetime, row: Row[Any]) -> Fault | None:
+        last = row.last_event_at
+        if last is not None and now < last - MOST_BACK:
             return Fault.BACKWARDS
         if last is not None and now > last + LONGEST_REST:
             return Fault.REST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from queue_core.errors import ClockSuspect, NotAllowed
 from queue_core.ids import NewId, RandomBytes
 from queue_core.settings import Catalogue
 from tests.support.house import SITE, Clock, Requests
+
+Start = Callable[[], Lobby]
 
 
 class Passing:
@@ -26,6 +29,30 @@ class Passing:
         """Let time pass as it does where nothing is wrong."""
         self.at += timedelta(**by).total_seconds()
         clock.forward(**by)
+
+
+@pytest.fixture
+def start(
+    store: Store,
+    clock: Clock,
+    new_id: NewId,
+    random_bytes: RandomBytes,
+    catalogue: Catalogue,
+    passing: Passing,
+) -> Start:
+    """Starts a program at the site."""
+
+    def start() -> Lobby:
+        return Lobby(store, SITE, clock=clock, new_id=new_id, random_bytes=random_bytes, seconds=passing)
+
+    start().apply_catalogue(catalogue)
+    return start
+
+
+@pytest.fixture
+def passing() -> Passing:
+    """The time that really passes; it stands still."""
+    return Passing()
 
 
 def refused(lobby: Lobby, ask: Requests) -> str:
@@ -53,17 +80,17 @@ def refused(lobby: Lobby, ask: Requests) -> str:
     ],
 )
 def test_what_the_site_has_seen_tells_a_wrong_clock(
-    lobby: Lobby, clock: Clock, ask: Requests, clock_shows: datetime, fault: str
+    start: Start, clock: Clock, ask: Requests, clock_shows: datetime, fault: str
 ) -> None:
     right = clock.now
-    lobby.issue("DK.ktp", request_id=ask())
-    clock.now = clock_shows
+    start().issue("DK.ktp", request_id=ask())
+    clock.now, lobby = clock_shows, start()
     assert (refused(lobby, ask), lobby.offer().clock_fault) == (fault, "" if fault == "" else fault)
     assert lobby.clock_fault() == fault
     if fault:
         assert not lobby.queues().clock_good
         clock.now = right
-        assert refused(lobby, ask) == ""
+        assert refused(start(), ask) == ""
 
 
 def test_after_a_jump_ahead_staff_vouch_for_the_right_time_and_everything_goes_on(
@@ -92,21 +119,24 @@ def test_after_a_jump_ahead_staff_vouch_for_the_right_time_and_everything_goes_o
 
 
 def test_what_is_noted_under_a_wrong_clock_makes_it_no_better(
-    lobby: Lobby, clock: Clock, ask: Requests
+    start: Start, clock: Clock, ask: Requests
 ) -> None:
-    lobby.issue("DK.ktp", request_id=ask())
+    start().issue("DK.ktp", request_id=ask())
     clock.forward(days=400)
+    lobby = start()
     lobby.add_staff("rani", "Rani", "2468", "supervisor")
     assert refused(lobby, ask) == "rest"
 
 
 def test_only_a_supervisor_or_the_machine_itself_vouches_and_nobody_for_an_absurd_year(
-    lobby: Lobby, clock: Clock, ask: Requests
+    start: Start, clock: Clock, ask: Requests
 ) -> None:
+    lobby = start()
     lobby.add_staff("budi", "Budi", "1357", "counter")
     lobby.add_staff("rani", "Rani", "2468", "supervisor")
     lobby.issue("DK.ktp", request_id=ask())
     clock.forward(days=90)
+    lobby = start()
     with pytest.raises(NotAllowed):
         lobby.accept_clock(by=Actor(staff="budi"), request_id=ask())
     assert lobby.accept_clock(by=Actor(staff="rani"), request_id=ask()) == "rest"
@@ -117,15 +147,9 @@ def test_only_a_supervisor_or_the_machine_itself_vouches_and_nobody_for_an_absur
 
 
 def test_a_clock_that_jumps_while_the_program_runs_is_noticed_there(
-    store: Store, clock: Clock, new_id: NewId, random_bytes: RandomBytes, catalogue: Catalogue, ask: Requests
+    start: Start, passing: Passing, clock: Clock, ask: Requests
 ) -> None:
-    passing = Passing()
-
-    def program() -> Lobby:
-        return Lobby(store, SITE, clock=clock, new_id=new_id, random_bytes=random_bytes, seconds=passing)
-
-    kiosk, counter = program(), program()
-    kiosk.apply_catalogue(catalogue)
+    kiosk, counter = start(), start()
     counter.open_counter("1", request_id=ask())
     assert refused(kiosk, ask) == ""
     passing.with_clock(clock, hours=9)  # a night asleep
@@ -141,4 +165,4 @@ def test_a_clock_that_jumps_while_the_program_runs_is_noticed_there(
     assert kiosk.accept_clock(request_id=ask()) == "jumped"
     assert refused(kiosk, ask) == ""
     assert counter.call_next("1", request_id=ask()) is not None  # the other program takes it over
-    assert refused(program(), ask) == ""
+    assert refused(start(), ask) == ""
