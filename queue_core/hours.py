@@ -63,6 +63,7 @@ def parse_span(text: str) -> tuple[int, int]:
     return opens, closes if closes > opens else closes + _DAY
 
 
+@lru_cache(maxsize=256)
 def minutes_of(clock: str) -> int:
     """Read `HH:MM` as minutes from midnight. Raises ValueError when it is not on the clock."""
     hour, minute = (int(part) for part in clock.split(":"))
@@ -102,22 +103,35 @@ def joined(windows: Iterable[Window]) -> list[Window]:
     return found
 
 
-def both(ours: Iterable[Window], theirs: Sequence[Window]) -> list[Window]:
+def both(ours: Sequence[Window], theirs: Sequence[Window]) -> list[Window]:
     """Return what lies in both."""
-    cuts = ((max(a, c), min(b, d)) for a, b in ours for c, d in theirs)
-    return [(start, end) for start, end in cuts if start < end]
+    found: list[Window] = []
+    mine = other = 0
+    while mine < len(ours) and other < len(theirs):
+        start = max(ours[mine][0], theirs[other][0])
+        end = min(ours[mine][1], theirs[other][1])
+        if start < end:
+            found.append((start, end))
+        if ours[mine][1] < theirs[other][1]:
+            mine += 1
+        else:
+            other += 1
+    return found
 
 
 def without(windows: Sequence[Window], gone: Iterable[Window]) -> list[Window]:
     """Return what is left of windows when others are cut out."""
-    left = list(windows)
-    for begins, ends in gone:
-        left = [
-            part
-            for start, end in left
-            for part in ((start, min(end, begins)), (max(start, ends), end))
-            if part[0] < part[1]
-        ]
+    left, cuts = list[Window](), joined(gone)
+    if not cuts:
+        return list(windows)
+    for start, end in windows:
+        for begins, ends in cuts:
+            if begins >= end:
+                break
+            if ends > start:
+                left += [(start, begins)] if start < begins else []
+                start = ends
+        left += [(start, end)] if start < end else []
     return left
 
 

@@ -119,16 +119,19 @@ class _View:
         """When all levels are open."""
         common = [(instant(self.dates[0], 0, self.place.zone), self.known_until + timedelta(days=1))]
         for at, level in enumerate(self.levels):
-            common = both(common, joined([*self._calendar(level), *forced(self.levels, at)]))
+            if not level.rules.at_all_hours:
+                common = both(common, self._open_hours(at))
         for at in range(len(self.levels)):
             common = without(common, shut(self.levels, at))
         return common
 
-    def _calendar(self, level: Level) -> list[Window]:
-        rules = level.rules
-        if rules.hours is None and not rules.days and not rules.breaks:
+    def _open_hours(self, at: int) -> list[Window]:
+        """When a level is open by its calendar, or held open."""
+        rules, held = self.levels[at].rules, forced(self.levels, at)
+        if rules.at_all_hours:
             return [(instant(self.dates[0], 0, self.place.zone), self.known_until + timedelta(days=1))]
-        return rules.windows(self.dates, self.place.zone)
+        windows = rules.windows(self.dates, self.place.zone)
+        return joined([*windows, *held]) if held else windows
 
     @cached_property
     def giving(self) -> list[Window]:
@@ -192,7 +195,7 @@ class _View:
                     level=level.name,
                     until=order.ends_at,
                 )
-            hours = joined([*self._calendar(level), *forced(self.levels, at)])
+            hours = self._open_hours(at)
             if window_at(hours, self.now) is None:
                 reason, name = self._why(level, hours)
                 return Opening(open=False, reason=reason, opens_at=opens_at, name=name, level=level.name)

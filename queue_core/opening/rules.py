@@ -12,6 +12,7 @@ from queue_core.hours import WEEKDAYS, Hours, Window, instant, joined, parse_spa
 from queue_core.views import Names
 
 WHOLE_DAY = ("00:00-24:00",)
+MOST_KNOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,26 @@ class Rules:
     stop_when_full: bool | None = None
     quota: int | None = None
     quota_per_hour: int | None = None
+    _known: dict[tuple[date, int, str], list[Window]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def at_all_hours(self) -> bool:
+        """Whether no calendar ever closes this level."""
+        return self.hours is None and not self.days and not self.breaks
 
     def windows(self, dates: Sequence[date], zone: ZoneInfo) -> list[Window]:
-        """Return when this level is open on these dates; a date of its own is taken at its word, without breaks."""
+        """Return when this level is open on consecutive dates, each taken at its word where it has hours of its own.
+
+        Kept: a screen asks for the same days of the same levels again and again.
+        """
+        key = (dates[0], len(dates), zone.key)
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._windows(dates, zone)
+        return self._known[key]
+
+    def _windows(self, dates: Sequence[date], zone: ZoneInfo) -> list[Window]:
         weekly = [day for day in dates if day not in self.days]
         usual = joined(w for day in weekly for w in windows_on(day, self._usual(day), zone))
         pauses = [window for day in weekly for _, window in self.pauses(day, zone)]
@@ -142,10 +160,10 @@ def rules_from(hours: Hours | None, stored: Mapping[str, Any] | None) -> Rules:
             for each in stored.get("breaks", ())
         ),
         days=days,
-        **{
-            key: stored.get(key)
-            for key in ("last_ticket_minutes", "stop_when_full", "quota", "quota_per_hour")
-        },
+        last_ticket_minutes=stored.get("last_ticket_minutes"),
+        stop_when_full=stored.get("stop_when_full"),
+        quota=stored.get("quota"),
+        quota_per_hour=stored.get("quota_per_hour"),
     )
 
 
