@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.commands import (
+    agency,
     audit,
     checks,
     clock,
@@ -46,6 +47,7 @@ def build() -> typer.Typer:
         hall,
         notice,
         service,
+        agency,
         supervising,
         report,
         audit,

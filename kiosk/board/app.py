@@ -113,7 +113,9 @@ class BoardApp(StaffApp):
             self._hall.show_calls(programme.shown)
             self._hall.show_waits(self._face.waits(self.words), now)
             self._hall.choose(self._face.page(now, programme.shown))
-            self._hall.show_line(self.words.pick(self.site_names), self._face.text(now), now)
+            self._hall.show_line(
+                self.words.pick(self.site_names), self._face.text(now, self.words, self.zone), now
+            )
             self._hall.mark_notice(on=bool(self._face.notice(now)))
         heard = programme.trouble if programme is not None else ""
         if self._face.is_deaf:

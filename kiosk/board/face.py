@@ -13,6 +13,7 @@ from kiosk.board.care import turn
 from kiosk.board.reading import Seen
 from kiosk.i18n import Words
 from kiosk.shared.clock import MovingClock, clock_time
+from kiosk.shared.hall_news import hall_news
 from kiosk.shared.hall_waits import Line, lines
 
 QUIET = timedelta(seconds=90)
@@ -70,10 +71,17 @@ class Face:
         """Take the news that a call comes onto the board now, however old it may be."""
         self._shown_at = self.now()
 
-    def text(self, now: datetime) -> str:
+    def text(self, now: datetime, words: Words, zone: ZoneInfo) -> str:
         """The line of text that has its turn: the supervisor's own, while there is one, and no other."""
-        texts = self.notice(now) or self._texts
+        texts = self.notice(now) or (*self._news(now, words, zone), *self._texts)
         return texts[turn(now, len(texts), TEXT_SECONDS)] if texts else ""
+
+    def _news(self, now: datetime, words: Words, zone: ZoneInfo) -> tuple[str, ...]:
+        """Who is on a break, and who left early."""
+        if self._seen is None:
+            return ()
+        lasting = (each for each in self._seen.breaks if each.back_at > now)
+        return hall_news(lasting, self._seen.early, words, zone)
 
     def notice(self, now: datetime) -> tuple[str, ...]:
         """What the supervisor has to say, in each language; it runs out by itself, also while the store is away."""

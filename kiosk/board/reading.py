@@ -13,7 +13,15 @@ from queue_core.errors import UnknownTicket
 
 if TYPE_CHECKING:
     from queue_core import Lobby
-    from queue_core.views import AgencyOffer, BoardView, EventView, NoticeView, Offer
+    from queue_core.views import (
+        AgencyOffer,
+        BoardView,
+        BreakView,
+        EarlyView,
+        EventView,
+        NoticeView,
+        Offer,
+    )
 
 RECENT = 40
 """Calls of the board's view: enough to find the last five of a zone among them."""
@@ -33,6 +41,8 @@ class Seen:
     agencies: tuple[AgencyOffer, ...]
     called_today: bool
     notice: NoticeView | None = None
+    breaks: tuple[BreakView, ...] = ()
+    early: tuple[EarlyView, ...] = ()
 
 
 class Reader:
@@ -63,7 +73,9 @@ class Reader:
                 self._calls.put(call_of(event, agencies[agency_of(event)], self._language(event, view)))
             self._cursor = page[-1].seq
         mine = (agency for code, agency in self._agencies(view.at).items() if in_zone(code, self._zone))
-        return Seen(view.at, tuple(mine), bool(view.calls), view.notice)
+        breaks = tuple(each for each in view.breaks if in_zone(each.agency, self._zone))
+        early = tuple(each for each in view.early if in_zone(each.agency, self._zone))
+        return Seen(view.at, tuple(mine), bool(view.calls), view.notice, breaks, early)
 
     def taken(self) -> list[Call]:
         """Return the calls that came since this was last asked; any thread may ask."""

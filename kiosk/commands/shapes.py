@@ -57,6 +57,9 @@ def ticket_shape(ticket: TicketView) -> Shape:
         "finished_at": ticket.finished_at,
         "why": ticket.why,
         "reasons": [dict(reason) for reason in ticket.reasons],
+        "note": ticket.note,
+        "reason": ticket.reason,
+        "held_until": ticket.held_until,
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from kiosk.shared.clock import clock_time
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class Shown:
     priority: bool
 
 
-def shown(visit: VisitStatus, words: Words) -> Shown:
+def shown(visit: VisitStatus, words: Words, zone: ZoneInfo) -> Shown:
     """Return what the holder of this visit reads now."""
     ticket = visit.ticket
     waits = ticket.position is not None
@@ -79,7 +81,7 @@ def shown(visit: VisitStatus, words: Words) -> Shown:
         caution=_caution(visit, words) if waits else "",
         agency=words.pick(ticket.agency_names),
         service=words.pick(ticket.service_names),
-        where=_where(visit, words),
+        where=_where(visit, words, zone),
         step=words("web.step", leg=ticket.leg, legs=ticket.legs) if ticket.legs > 1 else "",
         steps=steps_of(visit.legs, ticket.leg, words) if len(visit.legs) > 1 else (),
         say=f"{visit.label}: {headline}. {ahead}".strip(),
@@ -115,12 +117,16 @@ def _headline(visit: VisitStatus, words: Words) -> str:
 
 def _detail(visit: VisitStatus, words: Words) -> str:
     status = visit.ticket.status
+    if status is Status.CANCELLED and visit.ticket.reason:
+        return words("web.left_early", reason=visit.ticket.reason)
     if status is Status.CALLED and visit.ticket.calls > 1:
         return words("web.called_again", times=visit.ticket.calls)
     return words(f"web.{status.value}_detail")
 
 
-def _where(visit: VisitStatus, words: Words) -> str:
+def _where(visit: VisitStatus, words: Words, zone: ZoneInfo) -> str:
+    if visit.ticket.status is Status.WAITING and visit.back_at is not None:
+        return words("web.counters_back", time=clock_time(visit.back_at, zone))
     if visit.ticket.status is not Status.WAITING or not visit.counters:
         return ""
     key = "web.counters_one" if len(visit.counters) == 1 else "web.counters"

@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 
@@ -61,7 +62,7 @@ class Visits:
         key = (token, language)
         told = self._told.get(key)
         if told is None or told.visit != visit:
-            told = self._told[key] = _told(token, visit, language)
+            told = self._told[key] = _told(token, visit, language, ZoneInfo(self.view.time_zone))
             while len(self._told) > MOST_KEPT:
                 self._told.popitem(last=False)
         self._told.move_to_end(key)
@@ -77,9 +78,9 @@ class Visits:
         return html
 
 
-def _told(token: str, visit: VisitStatus, language: str) -> Told:
+def _told(token: str, visit: VisitStatus, language: str, zone: ZoneInfo) -> Told:
     words = Words(language)
-    page = shown(visit, words)
+    page = shown(visit, words, zone)
     state = render("phone_state.html", words=words, page=page)
     since = int(visit.ticket.waiting_since.timestamp() * 1_000_000)
     acts = render("phone_acts.html", words=words, token=token, lang=language, visit=visit, since=since)

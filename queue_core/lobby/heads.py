@@ -5,11 +5,41 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, false, select, text, true, union_all
+from sqlalchemy import (
+    Connection,
+    Exists,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+    text,
+    true,
+    union_all,
+)
 
 from queue_core.calling import Candidate
-from queue_core.lobby.tables import COUNTER_SERVICE, TICKET
-from queue_core.models import WAITING
+from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, TICKET
+from queue_core.models import WAITING, CounterState
+
+
+def sits_there(line: Any) -> Exists:
+    """Whether somebody sits at the counter at which a ticket is aimed, and that counter still takes its service."""
+    seat, taken = COUNTER.alias("seat"), COUNTER_SERVICE.alias("taken")
+    return (
+        exists()
+        .where(
+            seat.c.site_id == line.c.site_id,
+            seat.c.number == line.c.aimed,
+            seat.c.state != CounterState.CLOSED,
+            taken.c.site_id == line.c.site_id,
+            taken.c.counter == line.c.aimed,
+            taken.c.service == line.c.service,
+        )
+        .correlate(line)
+    )
 
 CANDIDATE = ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed", "owed")
 """The columns of a ticket that make a `Candidate`, in its order."""
@@ -26,6 +56,7 @@ def _first_of(*, priority: bool) -> Select[Any]:
             line.c.service == COUNTER_SERVICE.c.service,
             line.c.priority == (true() if priority else false()),
             text(f"line.{WAITING}"),  # in these very words, so that the partial index serves
+            or_(line.c.aimed.is_(None), line.c.aimed == bindparam("counter"), ~sits_there(line)),
         )
         .order_by(line.c.waiting_since, line.c.ticket_id)
         .limit(1)
@@ -49,3 +80,17 @@ def read_heads(connection: Connection, site: str, day: date, counter: int) -> li
     """Return at most two candidates, priority and regular, for each service of the counter."""
     values = {"site": site, "day": day, "counter": counter}
     return [Candidate(*row) for row in connection.execute(HEADS, values)]
+
+
+_ELSEWHERE = select(TICKET.c.ticket_id).where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.business_date == bindparam("day"),
+    text(f"ticket.{WAITING}"),
+    TICKET.c.aimed != bindparam("counter"),
+    sits_there(TICKET),
+)
+
+
+def left_to_others(connection: Connection, site: str, day: date, counter: int) -> frozenset[str]:
+    """Return the tickets that are aimed at another counter, where somebody sits: this one does not call them."""
+    return frozenset(connection.scalars(_ELSEWHERE, {"site": site, "day": day, "counter": counter}))

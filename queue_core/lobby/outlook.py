@@ -69,10 +69,10 @@ class Outlook:
         """
         schedule, counters = self._schedule(service), self.counters
         if not self.taking(service):
-            back = [self.back_at[number] for number in _taking(service, self.returning)]
-            if not back:
+            back = self.back(service)
+            if back is None:
                 return None
-            away = (min(back) - self.here.now).total_seconds() / 60
+            away = (back - self.here.now).total_seconds() / 60
             schedule, counters = schedule.after(away), self.returning
         pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.seq)
         return expected_wait(self._present(service, ahead, counters), pasts.get(service, NO_PAST), schedule)
@@ -86,6 +86,10 @@ class Outlook:
         pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.seq)
         seen = forecast(present, pasts.get(service, NO_PAST))
         return seen is not None and self._schedule(service).on_the_clock(seen.at(0.5)) > closes_in
+
+    def back(self, service: str) -> datetime | None:
+        """When the first of the counters of this line that are on a break is to be back; None when nobody knows."""
+        return min((self.back_at[number] for number in _taking(service, self.returning)), default=None)
 
     def place(self, service: str, ahead: int) -> int | None:
         """Return the place from which somebody with so many people ahead waits; None when no counter is open."""

@@ -38,6 +38,24 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakView:
+    """A counter that is on a break of which the end is known."""
+
+    counter_number: int
+    agency: str
+    back_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyView:
+    """An agency that a supervisor closed before its time, and why."""
+
+    agency: str
+    names: Names
+    reason: Names
+
+
+@dataclass(frozen=True, slots=True)
 class BoardView:
     """The newest calls first."""
 
@@ -46,6 +64,8 @@ class BoardView:
     calls: tuple[BoardCall, ...]
     waiting: int
     notice: NoticeView | None = None
+    breaks: tuple[BreakView, ...] = ()
+    early: tuple[EarlyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

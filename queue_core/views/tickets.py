@@ -107,6 +107,7 @@ class VisitStatus:
     over: bool  # nothing more will happen to this visit today
     counters: tuple[int, ...] = ()  # the open ones that take this line
     can_step_back: bool = False  # others may still be let go first
+    back_at: datetime | None = None  # all counters of the line are on a break, and the first is back then
     can_rate: bool = False  # served, and not yet asked how it was
 
 

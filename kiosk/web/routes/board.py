@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kiosk.i18n import Words
+from kiosk.shared.hall_news import hall_news
 from kiosk.shared.hall_waits import lines
 from kiosk.web.pages import answer, render, tag, version
 from kiosk.web.site import Site, site_of
@@ -44,7 +45,7 @@ async def board(request: Request) -> Response:
         now=_minute(look.at) if look else 0,
         offset=_offset(site, look.at) if look else 0,
         waits=_waits(look, words, zone),
-        texts=_texts(site, look),
+        texts=_texts(site, look, zone),
         notice=bool(look and look.board.notice),
         lost=site.hub.lost,
     )
@@ -63,7 +64,7 @@ async def board_stream(request: Request) -> Response:
             "calls": _calls(site, look, zone) if look else [],
             "waiting": _waiting(look, words),
             "waits": _waits(look, words, zone),
-            "texts": _texts(site, look),
+            "texts": _texts(site, look, zone),
             "notice": bool(look and look.board.notice),
             "now": _minute(look.at) if look else 0,
             "offset": _offset(site, look.at) if look else 0,
@@ -111,12 +112,14 @@ def _waits(look: Look | None, words: Words, zone: Collection[str]) -> list[dict[
     return [{"name": line.name, "waiting": line.waiting, "minutes": line.minutes} for line in shown]
 
 
-def _texts(site: Site, look: Look | None) -> list[str]:
+def _texts(site: Site, look: Look | None, zone: Collection[str]) -> list[str]:
     """The lines of text, which take turns: the supervisor's own, while there is one, and no other."""
     if look is not None and look.board.notice is not None:
         return list(look.board.notice.texts.values())
     texts = site.backend.settings.board.text
-    return [text for language in site.languages for text in texts.get(language, [])]
+    board, words = look.board if look else None, Words(site.languages[0])
+    news = hall_news(board.breaks, board.early, words, site.zone, zone) if board else ()
+    return [*news] + [text for language in site.languages for text in texts.get(language, [])]
 
 
 def _minute(at: datetime) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, bindparam, func, select, text
 
 from queue_core.events import EventKind
 from queue_core.lifecycle import Status
+from queue_core.lobby.heads import left_to_others
 from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import Place, order_at, places_of, who_waits
 from queue_core.lobby.openness import read_openness
@@ -48,8 +49,8 @@ def counter_view(look: Look, counter: str) -> CounterView:
     number = look.catalogue.counter(counter)
     services = look.catalogue.counters[number]
     waiting = who_waits(look, services)
-    order = order_at(look, number, waiting)
-    summary = summaries(look, [number])[0]
+    others = left_to_others(look.connection, look.site, look.today, number)
+    order = order_at(look, number, [each for each in waiting if each.ticket not in others])
     outlook = read_outlook(look)
     openness = read_openness(outlook)
     held, missed = _aside(look, services)

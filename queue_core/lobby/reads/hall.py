@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, bindparam, func, select, text
 
 from queue_core.lifecycle import Status
 from queue_core.lobby.notices import read_notice
 from queue_core.lobby.rows import EVENTS, TICKETS, counter_id, event_view
-from queue_core.lobby.tables import EVENT, TICKET
+from queue_core.lobby.tables import COUNTER, EVENT, TICKET
 from queue_core.lobby.turn import Look
-from queue_core.models import WAITING
-from queue_core.views import BoardCall, BoardView, EventView, SiteView
+from queue_core.models import WAITING, CounterState
+from queue_core.views import BoardCall, BoardView, BreakView, EarlyView, EventView, SiteView
+
+_ON_BREAK = (
+    select(COUNTER.c.number, COUNTER.c.back_at)
+    .where(
+        COUNTER.c.site_id == bindparam("site"),
+        COUNTER.c.state == CounterState.PAUSED,
+        COUNTER.c.back_at > bindparam("now"),
+    )
+    .order_by(COUNTER.c.number)
+)
 
 
 def site(look: Look) -> SiteView:
@@ -30,7 +40,29 @@ def board(look: Look, last: int) -> BoardView:
         .limit(last)
     )
     shown = tuple(_call(call) for call in calls)
-    return BoardView(look.now, look.seq, shown, waiting or 0, read_notice(look))
+    return BoardView(
+        look.now, look.seq, shown, waiting or 0, read_notice(look), _breaks(look), _closed_early(look)
+    )
+
+
+def _breaks(look: Look) -> tuple[BreakView, ...]:
+    """The counters that are to be back at a time that is still to come."""
+    rows = look.connection.execute(_ON_BREAK, {"site": look.site, "now": look.now})
+    return tuple(
+        BreakView(row.number, look.catalogue.services[services[0]].agency, row.back_at)
+        for row in rows
+        if (services := look.catalogue.counters.get(row.number))
+    )
+
+
+def _closed_early(look: Look) -> tuple[EarlyView, ...]:
+    """The agencies that were closed by hand with a reason, for as long as that holds."""
+    found = ((code, look.catalogue.orders.get(code)) for code in look.catalogue.agencies)
+    return tuple(
+        EarlyView(code, look.catalogue.agencies[code].names, order.reason)
+        for code, order in found
+        if order is not None and not order.opens and order.reason and order.ends_at > look.now
+    )
 
 
 def _call(row: Row[Any]) -> BoardCall:

@@ -141,6 +141,7 @@ def _status(
         over=over,
         counters=tuple(sorted(counters)),
         can_step_back=place is not None and place.followed and last.stepped_back < MOST_STEPS,
+        back_at=None if counters else outlook.back(last.service),
         can_rate=over and ticket.status is Status.COMPLETED and not last.rated,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -284,5 +285,5 @@ def test_the_wait_is_told_with_what_to_know_about_it(
     house: House, wait: WaitRange | None, says: tuple[str, str]
 ) -> None:
     visit = house.lobby.visit_status(house.arrive()[0].token)
-    page = shown(replace(visit, wait=wait), Words("id"))
+    page = shown(replace(visit, wait=wait), Words("id"), ZoneInfo("Asia/Makassar"))
     assert (page.ahead, page.wait, page.caution) == ("0", *says)

@@ -14,6 +14,7 @@ from queue_core.errors import (
     CannotRestore,
     CounterBusy,
     CounterIdle,
+    CounterTakesNot,
     IllegalMove,
     NotAllowed,
     PersonalData,
@@ -297,3 +298,56 @@ def test_a_counter_is_told_before_closing_how_many_can_still_be_served(
     assert (closing.minutes, closing.waiting) == (25, 6)
     assert 1 <= closing.can_serve < 4  # ten minutes each
     assert lobby.counter_view("3").closing is None  # nobody waits there
+
+
+# ----------------------------------------------------------------------------- to a counter
+
+
+def test_a_ticket_that_is_aimed_at_a_counter_is_left_to_it_while_somebody_sits_there(
+    lobby: Lobby, wait: Callable[..., str], clock: Clock
+) -> None:
+    wait("DK.kk")
+    since = lobby.find("DK 001").waiting_since
+    wait()
+    lobby.call_next("2")
+    lobby.open_counter("1")
+    with pytest.raises(CounterTakesNot) as refused:
+        lobby.transfer("2", "DK.kk", aim="1")
+    assert refused.value.data == {"counter": "1", "service": "DK.kk"}
+    sent = lobby.transfer("2", aim="1", by=SARI)
+    assert (sent.service, sent.aimed, sent.waiting_since, sent.label) == ("DK.ktp", "1", since, "DK 001")
+    transferred = next(event for event in lobby.events_after(0) if event.kind == "transferred")
+    assert transferred.data["aim"] == 1
+    assert [ticket.label for ticket in lobby.counter_view("1").waiting] == ["DK 001", "DK 002"]
+    seen = lobby.counter_view("2")
+    assert ([ticket.label for ticket in seen.waiting], seen.waiting_count) == (["DK 002"], 1)
+    passed_by = lobby.call_next("2")
+    assert passed_by is not None
+    assert passed_by.label == "DK 002"
+    lobby.start("2")
+    assert lobby.call_next("2") is None
+    lobby.close_counter("1")  # nobody sits there any more: whoever is free calls
+    called = lobby.call_next("2")
+    assert called is not None
+    assert called.label == "DK 001"
+
+
+def test_hall_and_phone_are_told_until_when_a_counter_rests_and_which_agency_left(
+    lobby: Lobby, wait: Callable[..., str], clock: Clock
+) -> None:
+    wait()
+    token = lobby.ticket_story("DK 001").token
+    lobby.open_counter("1")
+    back = clock.now + timedelta(minutes=30)
+    lobby.pause_counter("1", back_at=back)
+    assert [(each.counter_number, each.agency, each.back_at) for each in lobby.board().breaks] == [
+        (1, "DK", back)
+    ]
+    assert lobby.visit_status(token).back_at == back
+    lobby.open_counter("2")
+    assert lobby.visit_status(token).back_at is None  # another counter takes this line
+    clock.forward(minutes=30)
+    assert lobby.board().breaks == ()
+    lobby.agency_leaves("BN", reason="rapat")
+    (early,) = lobby.board().early
+    assert (early.agency, early.reason["id"]) == ("BN", "rapat")
