@@ -41,6 +41,7 @@ def sits_there(line: Any) -> Exists:
         .correlate(line)
     )
 
+
 CANDIDATE = ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed", "owed")
 """The columns of a ticket that make a `Candidate`, in its order."""
 

@@ -81,6 +81,7 @@ class Leg:
     owed: int = 0
     calls: int = 0
     until: datetime | None = None  # a hold ends then
+    aimed: str | None = None  # the counter that shall call it
     missed_at: datetime | None = None
     restored: int = 0
     arrived: datetime | None = None  # None: in the moment of `since`
@@ -231,7 +232,8 @@ class Model:
         waiting = [legs[-1] for legs in self.legs.values() if legs[-1].status == Status.WAITING]
         first: dict[tuple[str, bool], Leg] = {}
         for leg in sorted(waiting, key=lambda leg: (leg.since, leg.place)):
-            if leg.service in SERVES[counter]:
+            left_to_another = leg.aimed not in {None, counter} and self.state[str(leg.aimed)] != "closed"
+            if leg.service in SERVES[counter] and not left_to_another:
                 first.setdefault((leg.service, leg.priority), leg)
         return [self.candidate(leg) for leg in first.values()]
 
@@ -600,11 +602,21 @@ class AnyOrder(RuleBasedStateMachine):
     def transfer(self, number: int, aimed: bool, service: str) -> None:
         self.send_on(self.counter(number, busy=aimed), service)
 
-    def send_on(self, counter: str, service: str) -> None:
+    @rule(number=which, aimed=likely, to=st.sampled_from([*SERVES, "9"]))
+    def send_to(self, number: int, aimed: bool, to: str) -> None:
+        """To a counter: for the same service if that takes it, else for its main one."""
+        self.send_on(self.counter(number, busy=aimed), "", to)
+
+    def send_on(self, counter: str, wanted: str, to: str = "") -> None:
         def model() -> Leg:
             self.model.known(counter)
-            if self.model.at(counter) is None:
+            here = self.model.at(counter)
+            if here is None:
                 raise CounterIdle(counter=counter)
+            service = wanted
+            if to:
+                self.model.known(to)
+                service = here.service if here.service in SERVES[to] else SERVES[to][0]
             if service not in PROMISE:
                 raise UnknownService(service=service, nearest="")
             old = self.model.standing(counter, Action.TRANSFER)
@@ -612,10 +624,13 @@ class AnyOrder(RuleBasedStateMachine):
             new = Leg(old.label, service, old.priority, old.since, next(self.model.places))
             new.arrived, new.ahead, old.ahead = old.arrived or old.since, old.ahead, []
             new.drop(service)
+            new.aimed = to or None
             self.model.legs[old.label].append(new)
             return new
 
-        self.both(model, lambda request: self.lobby.transfer(counter, service, request_id=request), counter)
+        self.both(
+            model, lambda request: self.lobby.transfer(counter, wanted, aim=to, request_id=request), counter
+        )
 
     @rule(number=which, other=which, aimed=likely)
     def resume(self, number: int, other: int, aimed: bool) -> None:
