@@ -13,6 +13,8 @@ from tests.support.house import Clock, Requests
 
 SARI = Actor("sari", "C1")
 
+pytestmark = pytest.mark.usefixtures("sari")
+
 WAYS: dict[str, tuple[Callable[[Lobby], object], ...]] = {
     "call": (lambda lobby: lobby.call_next("1"),),
     "call_by_number": (lambda lobby: lobby.call("1", "DK 002"),),
