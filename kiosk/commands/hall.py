@@ -17,6 +17,7 @@ from kiosk.commands.sentences import status_sentence
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import call_shape, event_shape, queue_shape, story_shape
 from kiosk.shared.clock import clock_seconds, clock_time, duration
+from kiosk.shared.telling import Telling
 
 if TYPE_CHECKING:
     from queue_core.views import EventView, QueueView, TicketStory
@@ -147,8 +148,12 @@ def _story(session: Session, story: TicketStory) -> Iterable[str]:
     words = session.words
     for leg in story.tickets:
         yield status_sentence(leg, words)
+    telling = Telling(
+        {leg.service: words.pick(leg.service_names) for leg in story.tickets}, words, session.zone
+    )
     for event in story.events:
-        yield "  " + _event_line(session, event)
+        details = telling.details(event)
+        yield "  " + _event_line(session, event) + (f"  ({details})" if details else "")
 
 
 def events(session: Session, *, after: After = None, follow: Follow = False) -> None:
@@ -178,5 +183,6 @@ def _event_line(session: Session, event: EventView) -> str:
         event.service or str(event.data.get("target", "")),
         words("cli.event_counter", counter=event.counter) if event.counter else "",
         event.staff,
+        *(str(event.data[key]) for key in ("alert", "subject") if event.data.get(key)),
     ]
     return f"{event.seq:>6}  " + "  ".join(part for part in parts if part)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.shared.dialogs.choose import Option
-from kiosk.supervisor import phrases
+from kiosk.supervisor import phrases, spans
 
 if TYPE_CHECKING:
-    from kiosk.i18n import Words
     from kiosk.supervisor.acting import ActingScreen
     from kiosk.supervisor.watching import Seen
     from queue_core.views import Opening, QueueView
@@ -44,13 +41,13 @@ def _opening(seen: Seen, place: str, queue: QueueView) -> Opening:
 
 async def _close(screen: ActingScreen, seen: Seen, place: str, name: str) -> None:
     words = screen.words
-    span = await screen.choose(words("supervisor.close_long", name=name), _spans(words))
+    span = await spans.ask(screen, seen, words("supervisor.close_long", name=name), MINUTES)
     if span is None:
         return
     ready = phrases.ready("why", WHY, words)
     why = await screen.choose(words("supervisor.close_why", name=name), ready, free=True)
     if why is not None and await screen.signed_in():
-        until, reason = _until(seen, span), phrases.in_all_languages(why, words.language)
+        until, reason = span.until, phrases.in_all_languages(why, words.language)
         await screen.do(
             lambda lobby, act: lobby.close_service(place, until=until, reason=reason, **act),
             "closed",
@@ -60,16 +57,7 @@ async def _close(screen: ActingScreen, seen: Seen, place: str, name: str) -> Non
 
 async def _force(screen: ActingScreen, seen: Seen, place: str, name: str) -> None:
     words = screen.words
-    span = await screen.choose(words("supervisor.force_long", name=name), _spans(words))
+    span = await spans.ask(screen, seen, words("supervisor.force_long", name=name), MINUTES)
     if span is not None and await screen.signed_in():
-        until = _until(seen, span)
+        until = span.until
         await screen.do(lambda lobby, act: lobby.force_open(place, until=until, **act), "opened", name=name)
-
-
-def _spans(words: Words) -> list[Option]:
-    timed = [Option(str(each), words("supervisor.for_minutes", minutes=each)) for each in MINUTES]
-    return [*timed, Option("", words("supervisor.until_tonight"))]
-
-
-def _until(seen: Seen, span: str) -> datetime | None:
-    return seen.overview.at + timedelta(minutes=int(span)) if span else None

@@ -5,12 +5,11 @@ Each is one road from a key to one Lobby call. Nothing is asked twice, and only 
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.shared.alerting import untold
 from kiosk.shared.dialogs.choose import Option
-from kiosk.supervisor import phrases
+from kiosk.supervisor import phrases, spans
 from queue_core.errors import CannotRestore
 from queue_core.views import AlertKind, Favour
 
@@ -74,14 +73,11 @@ async def notice(screen: ActingScreen, seen: Seen) -> None:
     if text == WIPE:
         await screen.do(lambda lobby, act: lobby.clear_notice(**act), "notice_wiped")
         return
-    spans = [Option(str(each), words("supervisor.for_minutes", minutes=each)) for each in NOTICE_MINUTES]
-    whole = Option("", words("supervisor.until_tonight"))
-    span = await screen.choose(words("supervisor.notice_long"), [*spans, whole])
+    span = await spans.ask(screen, seen, words("supervisor.notice_long"), NOTICE_MINUTES)
     if span is None:
         return
-    until = seen.overview.at + timedelta(minutes=int(span)) if span else None
     texts = phrases.in_all_languages(text, words.language)
-    await screen.do(lambda lobby, act: lobby.set_notice(texts, until=until, **act), "notice_set")
+    await screen.do(lambda lobby, act: lobby.set_notice(texts, until=span.until, **act), "notice_set")
 
 
 WIPE = "-"

@@ -76,7 +76,7 @@ async def test_a_morning_of_deeds_each_by_one_key(led: Premises) -> None:
         await shows(pilot, "✔ Warta tampil di semua papan")
         await pilot.press("t")
         await shows(pilot, "Tutup KK berapa lama")
-        await pilot.press("enter")
+        await pilot.press(*"13.00", "enter")
         await shows(pilot, "Mengapa KK ditutup")
         await pilot.press(*"Listrik padam", "enter")
         await shows(pilot, "✔ KK ditutup")
@@ -90,6 +90,8 @@ async def test_a_morning_of_deeds_each_by_one_key(led: Premises) -> None:
         assert notice.texts == {"id": "Mohon siapkan berkas Anda", "en": "Please have your papers ready"}
         assert lobby.priority_reasons() == {"pregnant": 1}
         told = [event.kind for event in lobby.events_after(0) if event.staff == "ani"]
+        (closed,) = [event for event in lobby.events_after(0) if event.kind == "service_closed"]
+        assert closed.data["until"] == "2026-11-24T05:00:00+00:00"  # 13.00 in Kupang
     assert [kind for kind in told if kind != "signed_in"] == [
         "counter_moved",
         "counter_returned",
