@@ -235,6 +235,16 @@ async def test_lines_of_text_take_turns(premises: Premises, hang: Hang) -> None:
         await shows(pilot, "Have" if first == "Siapkan" else "Siapkan")
 
 
+async def test_the_hall_reads_until_when_a_counter_rests(premises: Premises, hang: Hang) -> None:
+    async with hang() as pilot:
+        with premises.lobby() as lobby:
+            lobby.pause_counter("1", back_at=premises.clock.now + timedelta(hours=4))
+        await shows(pilot, r"Loket 1 istirahat, kembali pukul 13\.00")
+        with premises.lobby() as lobby:
+            lobby.open_counter("1")
+        await shows_no(pilot, "istirahat")
+
+
 async def test_the_supervisor_s_notice_takes_the_place_of_the_lines_until_its_end(
     premises: Premises, hang: Hang
 ) -> None:

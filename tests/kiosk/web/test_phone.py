@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -287,3 +288,16 @@ def test_the_wait_is_told_with_what_to_know_about_it(
     visit = house.lobby.visit_status(house.arrive()[0].token)
     page = shown(replace(visit, wait=wait), Words("id"), ZoneInfo("Asia/Makassar"))
     assert (page.ahead, page.wait, page.caution) == ("0", *says)
+
+
+def test_a_phone_reads_until_when_the_counter_rests_and_that_the_office_has_left(house: House) -> None:
+    token = house.arrive()[0].token
+    house.lobby.open_counter("1")
+    house.lobby.pause_counter("1", back_at=house.clock.now + timedelta(minutes=30))
+    house.look()
+    assert "Loket istirahat, kembali pukul" in house.browser.get(f"/T/{token}").text
+    house.lobby.agency_leaves("DK", reason="rapat dinas")
+    house.look()
+    page = house.browser.get(f"/T/{token}").text
+    assert "tutup lebih awal hari ini: rapat dinas" in page
+    assert "tutup lebih awal hari ini: rapat dinas" in house.browser.get("/board").text
