@@ -19,6 +19,7 @@ from kiosk.board.theme import DAY, NIGHT
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.staff import StaffApp
+from kiosk.shared.tidy import Tidy
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
@@ -64,7 +65,7 @@ class BoardApp(StaffApp):
             announcer = Announcer(backend.lobby, self._speaker_for(), machine, board, backend.clock)
         self._face.begin(board.text)
         self._programme = Programme(reader, announcer, self._hold)
-        beat = partial(backend.lobby.beat, f"board:{machine}")
+        beat = Tidy(backend, partial(backend.lobby.beat, f"board:{machine}"))
         self._live = Live(backend.feed, reader.look, self.post_message, backend.clock, beat=beat)
         self._live.start()
         self.run_worker(self._programme.run(self._show_call), group="programme")

@@ -1,0 +1,29 @@
+"""Erasing what is old, once a day, by whichever programs run: the kiosk, the board, the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.shared.backend import Backend
+
+
+class Tidy:
+    """A beat that also erases, at the first beat of each day: links of slips, slips, claims of calls, sums of ratings."""
+
+    def __init__(self, backend: Backend, beat: Callable[[], object]) -> None:
+        """`beat` is what is done each time anyway."""
+        self._backend = backend
+        self._beat = beat
+        self._day: date | None = None
+
+    def __call__(self) -> None:
+        """Beat; raises what the store raises, and then tries again at the next beat."""
+        self._beat()
+        today = self._backend.clock().date()
+        if today != self._day:
+            web = self._backend.settings.web
+            self._backend.lobby.erase_old(keep_days=web.keep_days, rating_days=web.rating_days)
+            self._day = today
