@@ -9,8 +9,8 @@ import time
 from printers.device.base import Feedback
 from printers.errors import PrinterBusy, PrinterUnreachable, TransportUnavailable
 
-LOOK_SECONDS = 5.0
-"""How long an answer of `lpstat` is believed: asking starts a program."""
+LOOK_SECONDS = 0.9
+"""How long an answer of `lpstat` is believed: asking starts a program, so no slip asks twice; each look does."""
 MISSING = "CUPS queues need the lp command: apt install cups-client"
 
 

@@ -237,6 +237,7 @@ def test_a_slip_is_asked_for_in_the_same_transaction_with_its_facts_frozen(
         "legs": [],
         "address": "",
         "requirements": {},
+        "past_closing": False,
     }
 
 

@@ -73,6 +73,7 @@ def test_a_job_tells_the_frozen_facts_and_its_age(lobby: Lobby, clock: Clock, as
         "legs": [],
         "address": "",
         "requirements": {},
+        "past_closing": False,
     }
 
 
