@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         LegView,
         NoticeView,
         OnwardView,
+        Opening,
         PrintJobView,
         QueueView,
         ServiceOffer,
@@ -126,9 +127,7 @@ def service_shape(service: ServiceOffer) -> Shape:
         "service": service.id,
         "agency": service.agency,
         "names": dict(service.names),
-        "open": service.opening.open,
-        "reason": service.opening.reason,
-        "opens_at": service.opening.opens_at,
+        **opening_shape(service.opening),
         "minutes": service.minutes,
         "waiting": service.waiting,
         "open_counters": service.open_counters,
@@ -136,10 +135,23 @@ def service_shape(service: ServiceOffer) -> Shape:
     }
 
 
+def opening_shape(opening: Opening) -> Shape:
+    """Return whether numbers are given out, why not, and when again."""
+    return {
+        "open": opening.open,
+        "reason": opening.reason,
+        "reason_names": None if opening.name is None else dict(opening.name),
+        "opens_at": opening.opens_at,
+        "closes_at": opening.closes_at,
+        "last_ticket_at": opening.last_ticket_at,
+        "numbers_left": opening.left,
+    }
+
+
 def queue_shape(queue: QueueView) -> Shape:
     """Return one service's line; waits in seconds."""
     plain = {key: value for key, value in asdict(queue).items() if key != "opening"}
-    return {**plain, "open": queue.opening.open}
+    return {**plain, **opening_shape(queue.opening)}
 
 
 def counter_shape(counter: CounterSummary) -> Shape:

@@ -12,6 +12,7 @@ from kiosk.commands.output import answer, table
 from kiosk.commands.sentences import status_sentence, tell_issued, tell_ticket, wait_sentence
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import service_shape, visit_shape
+from kiosk.shared.openings import opening_line
 
 if TYPE_CHECKING:
     from queue_core.views import IssuedTicket
@@ -112,13 +113,13 @@ def services(session: Session) -> None:
     offer = session.lobby.offer()
     words = session.words
     every = [(agency, service) for agency in offer.agencies for service in agency.services]
-    head = [words(f"cli.head.{key}") for key in ("service", "name", "agency", "open", "waiting", "counters")]
+    head = [words(f"cli.head.{key}") for key in ("service", "name", "agency", "state", "waiting", "counters")]
     rows = [
         [
             service.id,
             words.pick(service.names),
             agency.short,
-            words("cli.yes" if service.opening.open else "cli.no"),
+            opening_line(service.opening, session.house.clock(), session.zone, words),
             str(service.waiting),
             str(service.open_counters),
         ]
