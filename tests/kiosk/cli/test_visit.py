@@ -139,7 +139,7 @@ def test_staff_change_the_way_of_a_visit(ready: Kiosk) -> None:
     ready("start", "1")
     done = ready("complete", "1")
     assert done.out == "DK 001 selesai dilayani. Langkah 2 dari 2: Dinas Dukcapil: Kartu Keluarga, loket 1.\n"
-    assert [step["service"] for step in ready("story", "DK001", "--json").json["tickets"]] == [
+    assert [step["service"] for step in ready("ticket", "DK001", "--json").json["tickets"]] == [
         "DK.ktp",
         "DK.kk",
     ]
