@@ -15,7 +15,7 @@ from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
-    from queue_core.views import CounterSummary, PrinterView, QueueView, TicketView
+    from queue_core.views import CounterSummary, Opening, PrinterView, QueueView, TicketView
 
 CALLED_TOO_LONG = timedelta(minutes=3)
 """Whoever was called so long ago and does not stand at the counter will probably not come."""
@@ -37,6 +37,15 @@ def state_of(queue: QueueView, words: Words) -> str:
     if at is Level.CLOSED:
         return short_why(queue.opening, words)
     return words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit)
+
+
+def by_hand(opening: Opening, words: Words, zone: ZoneInfo) -> str:
+    """Return that a place was closed or is held open by hand, and until when; empty when its hours decide."""
+    closed = opening.reason == "by_hand"
+    if opening.until is None or not (closed or opening.open):
+        return words("supervisor.closed_by_hand") if closed else ""
+    time = clock_time(opening.until, zone)
+    return words(f"supervisor.{'closed' if closed else 'open'}_until", time=time)
 
 
 def doing(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.shared.clock import clock_seconds, duration
 from kiosk.shared.hurt import SIGNS, Level, level
-from kiosk.shared.places import doing, printer_said, state_of
+from kiosk.shared.places import by_hand, doing, printer_said, state_of
 from kiosk.shared.telling import Telling
 from kiosk.shared.widgets.live_table import Cell, Line
 
@@ -31,12 +31,17 @@ def time_cell(seconds: int, words: Words, tone: str = "") -> Cell:
     return Cell(duration(seconds, words, short=True), tone) if seconds else Cell("–", "muted")
 
 
-def queue_line(queue: QueueView, words: Words) -> Line:
+def queue_line(queue: QueueView, words: Words, zone: ZoneInfo) -> Line:
     """Return one service's line."""
     at = level(queue)
     tone = TONES.get(at, "muted")
     grave = tone if at >= Level.SOON else ""
-    name = Cell(words.pick(queue.service_names), "" if queue.waiting or queue.serving else "muted")
+    ordered = by_hand(queue.opening, words, zone)
+    named = words.pick(queue.service_names)
+    name = Cell(
+        f"{named} · {ordered}" if ordered else named,
+        "soon" if ordered else "" if queue.waiting or queue.serving else "muted",
+    )
     unattended = "soon" if queue.waiting and not queue.open_counters else ""
     return Line(
         queue.service,

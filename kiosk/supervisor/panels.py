@@ -78,11 +78,11 @@ class Panels:
             self._screen.query_one(f"#figure-{name}", Figure).show(value, tone)
 
     def _show_queues(self, queues: list[QueueView]) -> None:
-        words, table = self._screen.words, self._table("queues")
+        words, zone, table = self._screen.words, self._screen.staff_app.zone, self._table("queues")
         table.shape(queue_columns(words, self._screen.app.size.width))
         shown = [queue for queue in queues if self.agency in ("", queue.agency)]
         shown.sort(key=ORDERS[self.order])
-        table.show([queue_line(queue, words) for queue in shown])
+        table.show([queue_line(queue, words, zone) for queue in shown])
         title = words("supervisor.queues_by_agency" if self.grouped else "supervisor.queues")
         if self.agency and shown:
             title = words("supervisor.queues_of", agency=words.pick(shown[0].agency_names))

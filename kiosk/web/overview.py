@@ -14,7 +14,7 @@ from kiosk.shared.clock import duration
 from kiosk.shared.figures import headline
 from kiosk.shared.hurt import ORDERS, SIGNS, Level, level
 from kiosk.shared.openings import closed_line
-from kiosk.shared.places import doing, printer_said, state_of
+from kiosk.shared.places import by_hand, doing, printer_said, state_of
 from kiosk.shared.promise import by_service, sentences
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
             ("serving", str(sums.serving), ""),
             ("done", str(sums.done), ""),
         ),
-        lines=tuple(_line(queue, words) for queue in queues),
+        lines=tuple(_line(queue, words, zone) for queue in queues),
         counters=_counters(overview, words, zone),
         printers=tuple(_printer(each, words, zone) for each in overview.printers),
         ratings=_ratings(ratings, names, words.language),
@@ -107,7 +107,7 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
     )
 
 
-def _line(queue: QueueView, words: Words) -> Line:
+def _line(queue: QueueView, words: Words, zone: ZoneInfo) -> Line:
     at = level(queue)
 
     def time(seconds: int) -> str:
@@ -115,7 +115,7 @@ def _line(queue: QueueView, words: Words) -> Line:
 
     return Line(
         agency=queue.agency,
-        name=words.pick(queue.service_names),
+        name=" · ".join(filter(None, (words.pick(queue.service_names), by_hand(queue.opening, words, zone)))),
         tone=at.name.lower(),
         state=f"{SIGNS[at]} {state_of(queue, words)}",
         waiting=queue.waiting,

@@ -12,7 +12,7 @@ from kiosk.shared.widgets.live_table import Cell
 from kiosk.supervisor.cells import counter_lines, printer_words, queue_line, waiting_line
 from printers.status import Trouble
 from queue_core.lifecycle import Status
-from queue_core.views import CounterSummary, PrinterView
+from queue_core.views import CounterSummary, Opening, PrinterView
 from tests.support.house import MORNING
 from tests.support.queue_views import counter, queue, ticket
 
@@ -36,12 +36,25 @@ def ago(minutes: float) -> object:
     ],
 )
 def test_a_lines_state_is_a_word_and_a_colour(changes: dict[str, object], state: str, tone: str) -> None:
-    cell = queue_line(queue(**changes), ID).cells["state"]
+    cell = queue_line(queue(**changes), ID, WITA).cells["state"]
     assert (cell.text, cell.tone) == (state, tone)
 
 
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        (Opening(open=True), "Layanan DK.ktp"),
+        (Opening(open=False, reason="hours"), "Layanan DK.ktp"),
+        (Opening(open=False, reason="by_hand", until=NOW), "Layanan DK.ktp · ditutup sampai 09.10"),
+        (Opening(open=True, until=NOW), "Layanan DK.ktp · dibuka sampai 09.10"),
+    ],
+)
+def test_what_was_ordered_by_hand_stands_beside_the_name(opening: Opening, name: str) -> None:
+    assert queue_line(queue(opening=opening), ID, WITA).cells["service"].text == name
+
+
 def test_no_wait_is_a_dash_and_nought_is_quiet() -> None:
-    cells = queue_line(queue(), ID).cells
+    cells = queue_line(queue(), ID, WITA).cells
     assert (cells["longest"], cells["over"]) == (Cell("–", "muted"), Cell("0", "muted"))
 
 

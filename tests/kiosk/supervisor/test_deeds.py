@@ -79,7 +79,7 @@ async def test_a_morning_of_deeds_each_by_one_key(led: Premises) -> None:
         await pilot.press(*"13.00", "enter")
         await shows(pilot, "Mengapa KK ditutup")
         await pilot.press(*"Listrik padam", "enter")
-        await shows(pilot, "✔ KK ditutup")
+        await shows(pilot, "✔ KK ditutup", "KK · ditutup sampai 13.00")
         await pilot.press("t")
         await shows(pilot, "✔ KK dibuka")
         await pilot.press("s")
