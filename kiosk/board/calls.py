@@ -11,6 +11,8 @@ from queue_core.views import AgencyOffer, BoardCall, EventView
 
 SPEAKS = {EventKind.CALLED, EventKind.RECALLED, EventKind.RESUMED}
 """What makes a visitor walk to a counter."""
+TAKEN_BACK = {EventKind.CALLED, EventKind.RESUMED}
+"""What leaves nobody called when a counter takes it back; one that was called again stays called."""
 LAST = 5
 """Calls that stay on the board beside the newest."""
 FRESH = timedelta(seconds=60)
@@ -32,20 +34,25 @@ class Call:
     language: str
     at: datetime
     again: bool = False
+    taken_back: bool = False  # it was a mistake: the number goes from the board, and is not spoken
 
 
 def calls_in(
     events: Iterable[EventView], zone: Collection[str], agencies: Mapping[str, AgencyOffer]
 ) -> list[EventView]:
-    """Return the events that call somebody to a counter of this board's agencies, in order."""
+    """Return the events that call somebody to a counter of this board's agencies, or take that back, in order."""
     return [
         event
         for event in events
-        if event.kind in SPEAKS
+        if (event.kind in SPEAKS or _takes_back(event))
         and event.counter
         and in_zone(agency_of(event), zone)
         and agency_of(event) in agencies
     ]
+
+
+def _takes_back(event: EventView) -> bool:
+    return event.kind == EventKind.UNDONE and event.data.get("undone") in TAKEN_BACK
 
 
 def agency_of(event: EventView) -> str:
@@ -70,6 +77,7 @@ def call_of(event: EventView, agency: AgencyOffer, language: str) -> Call:
         language=language,
         at=event.at,
         again=event.kind == EventKind.RECALLED,
+        taken_back=event.kind == EventKind.UNDONE,
     )
 
 
@@ -97,8 +105,13 @@ class Calls:
     """The oldest first."""
 
     def come(self, calls: Iterable[Call]) -> None:
-        """Let calls wait their turn."""
-        self.coming.extend(calls)
+        """Let calls wait their turn; one that was taken back is gone at once, whether it was shown or still to come."""
+        for call in calls:
+            if call.taken_back:
+                self.coming = [each for each in self.coming if each.label != call.label]
+                self.shown = tuple(each for each in self.shown if each.label != call.label)
+            else:
+                self.coming.append(call)
 
     def next(self) -> Call | None:
         """Put the oldest call that waits on the board and return it; None when none waits."""

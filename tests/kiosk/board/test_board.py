@@ -235,6 +235,19 @@ async def test_lines_of_text_take_turns(premises: Premises, hang: Hang) -> None:
         await shows(pilot, "Have" if first == "Siapkan" else "Siapkan")
 
 
+async def test_a_call_that_was_a_mistake_is_taken_off_the_board(premises: Premises, hang: Hang) -> None:
+    premises.issue("DK.ktp", "DK.ktp", "DK.ktp")
+    async with hang() as pilot:
+        call(premises, "1", "DK 001")
+        await calls(pilot, "DK 001")
+        with premises.lobby() as lobby:
+            lobby.call("2", "DK 002")
+        await calls(pilot, "DK 002")
+        with premises.lobby() as lobby:
+            lobby.undo("2")
+        await calls(pilot, "DK 001")
+
+
 async def test_the_hall_reads_until_when_a_counter_rests(premises: Premises, hang: Hang) -> None:
     async with hang() as pilot:
         with premises.lobby() as lobby:
