@@ -78,6 +78,22 @@ def test_what_only_eyes_can_see_is_told_by_options_and_the_spool_obeys(ready: Ki
         assert {mark.kind for mark in slip.marks} == {"text", "raster"}
 
 
+def test_a_printer_that_can_keeps_the_logo_and_prints_it_from_its_memory(ready: Kiosk, folder: Path) -> None:
+    Image.new("1", (200, 80)).save(folder / "logo.png")
+    with Tcp(Printer()) as tcp:
+        slip = '[slip]\nlogo = "logo.png"\n'
+        (folder / "config.toml").write_text(CONFIG + slip + NETWORK.format(port=tcp.port), encoding="utf-8")
+        ready("issue", "DK.ktp")  # not checked yet: sent with the slip
+        assert "Logo disimpan di dalam printer." in ready("printer", "check").out
+        ready("issue", "DK.ktp")
+        ready("issue", "DK.ktp")
+        first, *_, second, third = tcp.printer.slips
+        marks = [[mark.kind for mark in slip.marks if mark.kind != "text"] for slip in (first, second, third)]
+        assert marks == [["raster", "code"], ["stored", "code"], ["stored", "code"]]
+        assert tcp.printer.writes == 1
+        assert tcp.printer.faults == []
+
+
 def test_at_a_terminal_the_person_is_asked_and_enter_means_not_known(ready: Kiosk, folder: Path) -> None:
     with Tcp(Printer()) as tcp:
         (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=tcp.port), encoding="utf-8")
