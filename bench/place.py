@@ -22,7 +22,7 @@ KIOSK = (sys.executable, "-m", "kiosk")
 @contextmanager
 def prepared_folder() -> Iterator[Path]:
     """A folder as `kiosk init` leaves it."""
-    with TemporaryDirectory(prefix="bench-", dir=_disk()) as name:
+    with TemporaryDirectory(prefix="bench-", dir=disk()) as name:
         folder = Path(name)
         shutil.copy(sample_path(), folder / "config.toml")
         subprocess.run([*KIOSK, "init"], cwd=folder, check=True, capture_output=True)
@@ -32,7 +32,7 @@ def prepared_folder() -> Iterator[Path]:
 @contextmanager
 def prepared_lobby() -> Iterator[tuple[Lobby, House, Settings]]:
     """A Lobby on a fresh SQLite store of the sample's first site."""
-    with TemporaryDirectory(prefix="bench-", dir=_disk()) as name:
+    with TemporaryDirectory(prefix="bench-", dir=disk()) as name:
         settings = load(sample_path(), {})
         house = build_house(settings, Place(sample_path(), Path(name)))
         make_if_absent(house, settings, Actor(machine="K1"))
@@ -42,7 +42,7 @@ def prepared_lobby() -> Iterator[tuple[Lobby, House, Settings]]:
             house.store.close()
 
 
-def _disk() -> Path:
+def disk() -> Path:
     """Beside the source tree, not in a temporary folder: that may be memory, where nothing is ever synced."""
     folder = ROOT / "var"
     folder.mkdir(exist_ok=True)

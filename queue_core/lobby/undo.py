@@ -81,9 +81,9 @@ def undo(turn: Turn, counter: str) -> TicketView:
     number = turn.catalogue.counter(counter)
     kept = turn.connection.scalar(_READ, {"site": turn.site, "counter": number})
     kept = _takeable(turn, number, kept)
-    withdrawn = {ticket: by_id(turn.connection, turn.site, ticket) for ticket in kept["begun"]}
-    _withdraw(turn, kept)
-    rows = withdrawn | {each["ticket"]: _put_back(turn, each) for each in reversed(kept["tickets"])}
+    rows = {each["ticket"]: _put_back(turn, each) for each in reversed(kept["tickets"])}
+    rows |= {ticket: by_id(turn.connection, turn.site, ticket) for ticket in kept["begun"]}
+    _withdraw(turn, kept)  # last: a leg that this action began and called waits again only now
     take_back(turn, number, kept)
     _keep(turn, number, None)
     about = kept["tickets"][-1]["ticket"]

@@ -152,3 +152,21 @@ def test_a_site_may_do_without(hall: Lobby, catalogue: Catalogue) -> None:
     hall.call_next("1")
     with pytest.raises(CannotUndo):
         hall.undo("1")
+
+
+def test_a_next_step_that_was_begun_and_called_by_one_key_is_taken_back_whole(
+    lobby: Lobby, ask: Requests
+) -> None:
+    """Counter 2 serves the first two steps of the journey; nobody else waits, so that one key ends one and calls the other."""
+    label = lobby.start_journey("pindah", request_id=ask()).ticket.label
+    lobby.call_next("2")
+    lobby.start("2")
+    second = lobby.call_next("2")
+    assert second is not None
+    assert (second.label, second.leg) == (label, 2)
+    lobby.undo("2")
+    story = lobby.ticket_story(label)
+    assert [(ticket.leg, ticket.status.value) for ticket in story.tickets] == [(1, "serving")]
+    again = lobby.call_next("2")
+    assert again is not None
+    assert (again.label, again.leg) == (label, 2)

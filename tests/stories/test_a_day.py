@@ -1,0 +1,20 @@
+"""A crowded piece of a scripted day: all verbs, on both engines; `python -m bench.day` plays the whole of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.day.play import play
+from kiosk.wiring import dice
+from queue_core import Store
+
+
+@pytest.mark.story
+def test_board_counters_phones_supervisor_and_figures_say_the_same_all_day(store: Store) -> None:
+    players = play(store, dice(4), visits=150, look_every=60)
+    assert len(players.account.visits) == 150
+    assert {visit.now.status for visit in players.account.visits.values()} <= {
+        "completed",
+        "no_show",
+        "cancelled",
+    }
