@@ -13,6 +13,7 @@ import pytest
 
 from kiosk import wiring
 from tests.support.commands import Kiosk
+from tests.support.house import Clock
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -20,8 +21,8 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 @pytest.fixture
 def worked(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> Kiosk:
     """A Tuesday in November: three at the hall, one of them on a journey of two steps, and one at the market."""
-    now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
-    monkeypatch.setattr(wiring, "now", lambda: now)
+    clock = Clock(datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
+    monkeypatch.setattr(wiring, "now", clock)
     for words in (
         ("init",),
         ("issue", "DK.ktp"),
@@ -35,6 +36,7 @@ def worked(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> Kiosk:
         ("no-show", "1"),
     ):
         assert kiosk(*words).code == 0, words
+        clock.forward(seconds=1)
     return kiosk
 
 
@@ -137,8 +139,8 @@ def test_the_trail_tells_what_each_machine_did(worked: Kiosk) -> None:
         ("DK 001", "1", "K1"),
     ]
     said = worked("audit", "--ticket", "dk1")
-    assert "2026-11-24 09:30:00" in said.out
-    assert said.out.splitlines()[-1].split()[3:] == ["tidak", "hadir", "DK", "001", "1"]
+    assert "2026-11-24 09:30:01" in said.out
+    assert said.out.splitlines()[-1].split()[3:] == ["K1", "tidak", "hadir", "DK", "001", "1"]
     assert worked("audit", "--day", "2026-11-23", "--json").lines == []
     assert worked("audit", "--kind", "lunch").code == 2
     assert worked("audit", "--day", "yesterday").code == 2
