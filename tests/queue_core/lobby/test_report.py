@@ -294,6 +294,35 @@ def test_ratings_stand_beside_the_figures(lobby: Lobby, clock: Clock, ask: Reque
     assert lobby.report(spans.week_of(TUESDAY), agency="BN").ratings == {}
 
 
+def test_a_journey_is_finished_without_what_staff_left_out_but_not_without_the_rest(
+    lobby: Lobby, clock: Clock, ask: Requests
+) -> None:
+    """DK 001 leaves one step out and does the others; DK 002 leaves after the first; DK 003 is no named journey."""
+    for _ in range(2):
+        lobby.start_journey("pindah", request_id=ask())
+    lobby.issue("DK.ktp", request_id=ask())
+    lobby.skip_leg("DK 001", "DK.kk")
+    lobby.add_leg("DK 003", "BN.sim")
+    for counter in ("1", "1", "1", "3"):
+        lobby.call_next(counter)
+        lobby.start(counter)
+        clock.forward(minutes=1)
+        lobby.complete(counter)
+    lobby.cancel("DK 002")
+    total = lobby.report(spans.week_of(TUESDAY)).total
+    assert (total.visits, total.journeys, total.journeys_finished) == (3, 2, 1)
+
+
+def test_an_action_that_was_taken_back_did_not_happen(lobby: Lobby, clock: Clock, ask: Requests) -> None:
+    lobby.issue("DK.ktp", request_id=ask())
+    lobby.call_next("1")
+    lobby.start("1")
+    lobby.complete("1")
+    lobby.undo("1")
+    total = lobby.report(spans.week_of(TUESDAY)).total
+    assert (total.tickets, total.called, total.served, total.timed) == (1, 1, 0, 0)
+
+
 def test_an_agency_that_is_not_here_has_no_figures(lobby: Lobby) -> None:
     with pytest.raises(UnknownService):
         lobby.report(spans.week_of(TUESDAY), agency="ZZ")
