@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import cast
 
 from queue_core.events import EventKind
 from queue_core.views import AgencyOffer, BoardCall, EventView
@@ -35,6 +36,8 @@ class Call:
     at: datetime
     again: bool = False
     taken_back: bool = False  # it was a mistake: the number goes from the board, and is not spoken
+    leg: int = 1
+    legs: int = 1
 
 
 def calls_in(
@@ -78,6 +81,8 @@ def call_of(event: EventView, agency: AgencyOffer, language: str) -> Call:
         at=event.at,
         again=event.kind == EventKind.RECALLED,
         taken_back=event.kind == EventKind.UNDONE,
+        leg=cast("int", event.data.get("leg", 1)),
+        legs=cast("int", event.data.get("legs", 1)),
     )
 
 
@@ -92,6 +97,8 @@ def earlier_call(call: BoardCall, agency: AgencyOffer | None) -> Call:
         short=agency.short if agency else next(iter(call.agency_names.values()), ""),
         language=call.language,
         at=call.called_at,
+        leg=call.leg,
+        legs=call.legs,
     )
 
 

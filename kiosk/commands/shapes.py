@@ -177,6 +177,8 @@ def call_shape(call: BoardCall) -> Shape:
         "status": call.status.value,
         "called_at": call.called_at,
         "calls": call.calls,
+        "leg": call.leg,
+        "legs": call.legs,
     }
 
 

@@ -35,6 +35,10 @@ class Do(StrEnum):
     WALK_IN = "walk_in"
     HAND_OVER = "hand_over"
     AGENCY = "agency"
+    JOURNEY = "journey"  # asks which of the next three
+    SKIP_LEG = "skip_leg"
+    ADD_LEG = "add_leg"
+    MAKE_JOURNEY = "make_journey"
     CALL = "call"  # a waiting ticket that was found; has no key of its own
     GIVE_UP = (
         "give_up"  # what the key of NO_SHOW does when nobody stands here: somebody on hold never came back
@@ -88,6 +92,7 @@ COMMANDS = (
     Command(Do.WALK_IN, "n", 2),
     Command(Do.HAND_OVER, "g", 2, has_short_name=True),
     Command(Do.AGENCY, "p", 2, has_short_name=True),
+    Command(Do.JOURNEY, "r", 2),
 )
 """In the order of the screen: what is done to the visitor at the counter, then the rest."""
 
@@ -110,7 +115,7 @@ def possible(view: CounterView) -> frozenset[Do]:
     can = {Do.FIND, Do.LANGUAGE, Do.HELP, Do.BREAK, Do.LEAVE, Do.WALK_IN, Do.HAND_OVER, Do.AGENCY}
     if current is not None:
         can |= {do for do, action in _WITH_VISITOR.items() if action in allowed(current.status)}
-        can.add(Do.NOTE)
+        can |= {Do.NOTE, Do.JOURNEY}
         if current.calls >= view.rules.calls:
             can.discard(Do.RECALL)
     elif view.held:

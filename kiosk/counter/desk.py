@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         AgencyOffer,
         CounterSummary,
         CounterView,
+        Offer,
         StaffView,
         TicketView,
     )
@@ -163,6 +164,10 @@ class Desk:
         """Return where a visitor can be sent on to."""
         return self._lobby.offer().agencies
 
+    def offer(self) -> Offer:
+        """Return all that a visitor can choose, journeys too."""
+        return self._lobby.offer()
+
     def _request_id(self, do: Do, about: str) -> str:
         if self._unanswered and self._unanswered[:2] == (do, about):
             return self._unanswered[2]
@@ -209,6 +214,21 @@ def moment_of(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _skip_leg(lobby: Lobby, _counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    label, _, service = about.partition("\n")
+    return lobby.skip_leg(label, service, by=by, request_id=request_id)
+
+
+def _add_leg(lobby: Lobby, _counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    label, _, service = about.partition("\n")
+    return lobby.add_leg(label, service, by=by, request_id=request_id)
+
+
+def _make_journey(lobby: Lobby, _counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    label, _, journey = about.partition("\n")
+    return lobby.make_journey(label, journey, by=by, request_id=request_id)
+
+
 _REQUESTS: dict[Do, Request] = {
     Do.NEXT: lambda lobby, counter, _, by, rid: lobby.call_next(counter, by=by, request_id=rid),
     Do.CALL: lambda lobby, counter, label, by, rid: lobby.call(counter, label, by=by, request_id=rid),
@@ -226,6 +246,9 @@ _REQUESTS: dict[Do, Request] = {
     Do.UNDO: lambda lobby, counter, _, by, rid: lobby.undo(counter, by=by, request_id=rid),
     Do.NOTE: _note,
     Do.WALK_IN: _walk_in,
+    Do.SKIP_LEG: _skip_leg,
+    Do.ADD_LEG: _add_leg,
+    Do.MAKE_JOURNEY: _make_journey,
     Do.BREAK: _pause,
     Do.BACK: _back,
     Do.LEAVE: _close,

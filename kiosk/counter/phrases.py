@@ -136,7 +136,7 @@ def said(done: Done, counter: int, words: Words) -> str:
         if done.do is Do.WALK_IN and ticket.counter
         else f"counter.said_{done.do}"
     )
-    line = words(key, label=ticket.label, counter=counter, service=service, status=status)
+    line = words(key, label=ticket.label, counter=counter, service=service, status=status, legs=ticket.legs)
     if ticket.onward is not None:
         line = f"{line} · {onward_words(ticket.onward, words)}"
     return f"{line} · {words(f'common.why_{ticket.why}')}" if ticket.why else line

@@ -37,7 +37,7 @@ def slip_for(facts: SlipFacts, copy: int, words: Words, settings: Settings) -> S
         priority=words("slip.priority") if facts["priority"] else "",
         ahead=words("slip.ahead", count=facts["ahead"]),
         wait=_wait(facts, words),
-        legs=tuple(_leg(step, leg, words) for step, leg in enumerate(facts["legs"], start=1)),
+        legs=_legs(facts, words),
         qr=qr_payload(public_url, facts["token"], facts["label"]),
         qr_hint=words("slip.qr_page" if public_url else "slip.qr_label"),
         issued=long_moment(datetime.fromisoformat(facts["issued_at"]), facts["time_zone"], words.language),
@@ -73,8 +73,19 @@ def _requirements(facts: SlipFacts, words: Words) -> tuple[str, ...]:
     )
 
 
+def _legs(facts: SlipFacts, words: Words) -> tuple[str, ...]:
+    """At which step the visitor is, and all of them; nothing for a single service."""
+    legs = facts["legs"]
+    if not legs:
+        return ()
+    head = words("slip.step", leg=facts.get("leg", 1), legs=len(legs))
+    if any(leg.get("free") for leg in legs):
+        head = f"{head} {words('slip.any_order')}"
+    return (head, *(_leg(step, leg, words) for step, leg in enumerate(legs, start=1)))
+
+
 def _leg(step: int, leg: Mapping[str, object], words: Words) -> str:
     agency = words.pick(cast("Mapping[str, str]", leg["agency_names"]))
     service = words.pick(cast("Mapping[str, str]", leg["service_names"]))
-    key = "slip.leg_optional" if leg.get("optional") else "slip.leg"
+    key = "slip.leg_done" if leg.get("done") else "slip.leg_optional" if leg.get("optional") else "slip.leg"
     return words(key, step=step, agency=agency, service=service)

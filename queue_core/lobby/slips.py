@@ -7,6 +7,7 @@ from datetime import UTC
 
 from sqlalchemy import insert
 
+from queue_core.lifecycle import Status
 from queue_core.lobby.tables import PRINT_JOB
 from queue_core.lobby.turn import Turn
 from queue_core.views import IssuedTicket, LegView, SlipFacts
@@ -55,6 +56,7 @@ def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
         token=issued.token,
         issued_at=issued.issued_at.astimezone(UTC).isoformat(),
         legs=_legs(issued.legs),
+        leg=ticket.leg,
         address=site.address,
         requirements=_requirements(turn, issued),
     )
@@ -72,11 +74,14 @@ def _requirements(turn: Turn, issued: IssuedTicket) -> dict[str, list[str]]:
 
 
 def _legs(legs: Sequence[LegView]) -> list[dict[str, object]]:
+    stages = [leg.stage for leg in legs if leg.status is None]
     return [
         {
             "agency_names": dict(leg.agency_names),
             "service_names": dict(leg.service_names),
             "optional": leg.optional,
+            "done": leg.status is Status.COMPLETED,
+            "free": leg.status is None and stages.count(leg.stage) > 1,
         }
         for leg in legs
     ]

@@ -25,6 +25,8 @@ class BoardCall:
     called_at: datetime
     calls: int
     status: Status
+    leg: int = 1
+    legs: int = 1
 
 
 @dataclass(frozen=True, slots=True)

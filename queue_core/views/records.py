@@ -94,9 +94,10 @@ class SlipFacts(TypedDict):
     issued_at: str  # ISO 8601, UTC
     legs: list[
         dict[str, object]
-    ]  # of a journey: {"agency_names": …, "service_names": …, "optional": bool}; else empty
+    ]  # of a journey: {"agency_names": …, "service_names": …, "optional", "done", "free": bool}; else empty
     # Slips that were asked for before the program knew of these lack them:
     address: NotRequired[str]
+    leg: NotRequired[int]  # at which of the steps
     requirements: NotRequired[
         dict[str, list[str]]
     ]  # of this service and of a journey's later ones, by language

@@ -20,13 +20,15 @@ class Newest(Vertical):
         self._number = BigNumber(id="number")
         self._counter = BigNumber(id="counter", stack=False)
         self._agency = BigNumber(id="agency")
+        self._step = BigNumber(id="step", stack=False)
 
     def compose(self) -> ComposeResult:
-        """Caption, number, counter, agency."""
+        """Caption, number, counter, agency; of a visit with several steps also at which."""
         yield self._caption
         yield self._number
         yield self._counter
         yield self._agency
+        yield self._step
 
     def show(self, call: Call, words: Words) -> None:
         """Show a call."""
@@ -34,6 +36,8 @@ class Newest(Vertical):
         self._number.text = call.label
         self._counter.text = words("board.counter", counter=call.counter)
         self._agency.text = call.short.upper()
+        self._step.display = call.legs > 1
+        self._step.text = words("board.step", leg=call.leg, legs=call.legs) if call.legs > 1 else ""
 
     def flash(self, *, on: bool) -> None:
         """Stand inverted or not."""

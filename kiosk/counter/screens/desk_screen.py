@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kiosk.counter.commands import Do
-from kiosk.counter.screens.asking import AskingScreen
 from kiosk.counter.screens.help import HelpScreen
 from kiosk.counter.screens.ticket import TicketScreen
+from kiosk.counter.screens.way import WayScreen
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from queue_core.errors import QueueError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queue_core.views import CounterView, TicketView
 
 
-class DeskScreen(AskingScreen):
+class DeskScreen(WayScreen):
     """Knows for each command what it is about: the visitor here, one of a list, a service, a ticket that was found."""
 
     def choose(self, do: Do) -> None:
@@ -46,6 +46,7 @@ class DeskScreen(AskingScreen):
             Do.WALK_IN: lambda _: self.ask_walk_in(),
             Do.HAND_OVER: lambda _: self.ask_hand_over(),
             Do.AGENCY: lambda _: self.ask_agency(),
+            Do.JOURNEY: self.ask_way,
             Do.BREAK: self._break,
             Do.LEAVE: self._leave,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -90,11 +90,19 @@ def _calls(site: Site, look: Look, zone: Collection[str]) -> list[dict[str, str 
             "at": int(call.called_at.timestamp() * 1000),
             "label": call.label,
             "counter": call.counter,
-            "agency": short.get(call.agency) or words.pick(call.agency_names),
+            "agency": _where(call, short, words),
         }
         for call in calls[:SHOWN]
         if _is_to_go(call)
     ]
+
+
+def _where(call: BoardCall, short: Mapping[str, str], words: Words) -> str:
+    """The agency; of a visit with several steps also at which."""
+    agency = short.get(call.agency) or words.pick(call.agency_names)
+    if call.legs == 1:
+        return agency
+    return f"{agency} · {words('board.step', leg=call.leg, legs=call.legs)}"
 
 
 def _is_to_go(call: BoardCall) -> bool:

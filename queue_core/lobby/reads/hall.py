@@ -77,6 +77,8 @@ def _call(row: Row[Any]) -> BoardCall:
         called_at=row.last_called_at,
         calls=row.calls,
         status=Status(row.status),
+        leg=row.leg,
+        legs=row.legs,
     )
 
 

@@ -84,7 +84,13 @@ def test_a_journey_lists_its_steps() -> None:
         {"agency_names": {"id": "Bank NTT"}, "service_names": {"id": "Pembayaran"}, "optional": True},
     ]
     slip = slip_for({**facts(), "legs": legs}, 1, Words("id"), settings())
-    assert slip.legs == ("1. Bapenda: PBB-P2", "2. Bank NTT: Pembayaran (pilihan)")
+    assert slip.legs == ("Langkah 1 dari 2.", "1. Bapenda: PBB-P2", "2. Bank NTT: Pembayaran (pilihan)")
+    legs[0]["done"], legs[1]["free"] = True, True
+    again = slip_for({**facts(), "legs": legs, "leg": 2}, 2, Words("id"), settings())
+    assert again.legs[:2] == (
+        "Langkah 2 dari 2. Urutan dapat berubah: Anda diarahkan ke antrean terpendek.",
+        "1. Bapenda: PBB-P2 (selesai)",
+    )
 
 
 def test_what_to_bring_is_listed_in_the_visitors_language_under_its_heading() -> None:
