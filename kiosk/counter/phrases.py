@@ -61,8 +61,7 @@ def flags(ticket: TicketView, why: str, first_language: str, words: Words) -> li
         found.append(words("counter.flag_calls", count=ticket.calls))
     if ticket.language != first_language:
         found.append(words("counter.flag_language", language=words(f"common.language_{ticket.language}")))
-    if ticket.credit:
-        minutes = int(ticket.credit.total_seconds()) // 60
+    if (minutes := int(ticket.credit.total_seconds()) // 60) > 0:
         found.append(words("counter.flag_credit", minutes=minutes))
     if why and why != "priority":  # that one is told by its own flag
         found.append(words(f"common.why_{why}"))

@@ -98,11 +98,17 @@ def _to(telling: Telling, data: Data) -> str:
 
 
 def _leg_begun(telling: Telling, data: Data) -> str:
-    return telling.words("supervisor.tell_leg", leg=data.get("leg", 1))
+    parts = [telling.words("supervisor.tell_leg", leg=data.get("leg", 1))]
+    if data.get("because") in ("shortest", "open"):
+        parts.append(telling.words(f"common.because_{data['because']}"))
+    if data.get("credit"):
+        parts.append(telling.words("counter.flag_credit", minutes=data["credit"]))
+    return ", ".join(parts)
 
 
 def _step(telling: Telling, data: Data) -> str:
-    return telling.name(data.get("step", ""))
+    name = telling.name(data.get("step", ""))
+    return telling.words("common.leg_closed", service=name) if data.get("reason") == "closed" else name
 
 
 def _journey(telling: Telling, data: Data) -> str:

@@ -53,7 +53,9 @@ def _entry(scene: Scene, journey: JourneyOffer) -> Entry:
     assert scene.at is not None
     words = scene.words
     stops = stops_of(scene.offer, journey, scene.at, scene.zone)
-    way = " → ".join(" + ".join(stop.agency.short for stop in together) for together in stages(stops))
+    way = " → ".join(
+        " + ".join(dict.fromkeys(stop.agency.short for stop in together)) for together in stages(stops)
+    )
     shut = closed_by(wanted(stops, frozenset()))
     state = closed_line(shut, scene.at, scene.zone, words) if shut else words("touch.steps", count=len(stops))
     detail = "" if scene.comfort.large else way

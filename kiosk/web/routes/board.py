@@ -83,7 +83,10 @@ async def top(_request: Request) -> Response:
 def _calls(site: Site, look: Look, zone: Collection[str]) -> list[dict[str, str | int]]:
     short = {agency.code: agency.short for agency in site.backend.settings.agency}
     words = Words(site.languages[0])
-    calls = [call for call in look.board.calls if not zone or call.agency in zone]
+    called = {call.label: call for call in reversed(look.board.calls)}  # of several steps, the newest
+    calls = [
+        call for call in look.board.calls if call is called[call.label] and (not zone or call.agency in zone)
+    ]
     return [
         {
             "id": f"{call.label}/{call.called_at.isoformat()}",

@@ -91,6 +91,20 @@ def test_a_free_journey_begins_and_goes_on_where_it_is_shortest(
     assert (ended.kind, ended.data["journey"], ended.data["whole"]) == ("journey_ended", "bebas", True)
 
 
+def test_board_events_and_a_new_slip_say_at_which_step(lobby: Lobby, ask: Requests) -> None:
+    lobby.start_journey("pindah", request_id=ask())
+    serve(lobby, "1", "DK 001")
+    lobby.call("2", "DK 001")
+    board = lobby.board().calls[0]
+    assert (board.label, board.counter, board.leg, board.legs) == ("DK 001", "2", 2, 3)
+    called = [event.data for event in lobby.ticket_story("DK 001").events if event.kind == "called"]
+    assert [(data["leg"], data["legs"]) for data in called] == [(1, 3), (2, 3)]
+    facts = lobby.reprint("DK 001", printer="K1", request_id=ask()).facts
+    legs = facts["legs"]
+    assert isinstance(legs, list)
+    assert (facts["leg"], [leg["done"] for leg in legs]) == (2, [True, False, False])
+
+
 def test_the_time_in_the_house_counts_in_the_next_line_up_to_half_of_its_promise(
     lobby: Lobby, ask: Requests, clock: Clock
 ) -> None:
