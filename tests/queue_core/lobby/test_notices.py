@@ -15,6 +15,11 @@ from tests.support.house import Clock
 SARI = Actor(staff="sari", machine="C1")
 
 
+@pytest.fixture(autouse=True)
+def _supervisor(lobby: Lobby) -> None:
+    lobby.add_staff("sari", "Sari", "2580", "supervisor")
+
+
 def test_a_notice_stands_on_the_boards_and_before_the_supervisor_until_its_end(
     lobby: Lobby, clock: Clock
 ) -> None:
