@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
+from textual.widgets import DataTable, Static
 
 from kiosk.shared.clock import clock_time
 from kiosk.shared.telling import Telling
@@ -34,6 +35,7 @@ class StoryScreen(ActingScreen):
         """Show the visit with this label, token or scanned address."""
         super().__init__()
         self._last: TicketView | None = None
+        self._details: dict[str, str] = {}
         self.question = Question(lambda lobby: lobby.ticket_story(text))
 
     def compose(self) -> ComposeResult:
@@ -72,6 +74,14 @@ class StoryScreen(ActingScreen):
         table = self.query_one(LiveTable)
         table.shape(event_columns(self.words))
         table.show([event_line(event, telling, story.staff_names) for event in story.events])
+        self._details = {str(event.seq): telling.details(event) for event in story.events}
+        self._show_details()
+
+    @on(DataTable.RowHighlighted)
+    def _show_details(self) -> None:
+        """The chosen event's details in full: a narrow table cuts them off."""
+        table = self.query_one(LiveTable)
+        table.border_title = self._details.get(table.chosen, "")
 
     def _telling(self, seen: Seen) -> Telling:
         names = {each.service: self.words.pick(each.service_names) for each in seen.overview.queues}
