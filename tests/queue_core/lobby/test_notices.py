@@ -7,12 +7,25 @@ from datetime import timedelta
 import pytest
 
 from queue_core import Lobby
-from queue_core.errors import NoticeOver
+from queue_core.errors import NotAllowed, NoticeOver
 from queue_core.events import Actor, EventKind
 from queue_core.lobby.notices import LONGEST_NOTICE
 from tests.support.house import Clock
 
-SARI = Actor(staff="sari", machine="C1")
+SARI, BUDI = Actor(staff="sari", machine="C1"), Actor(staff="budi", machine="C1")
+
+
+@pytest.fixture(autouse=True)
+def staff(lobby: Lobby) -> None:
+    lobby.add_staff("sari", "Sari", "4071", "supervisor")
+    lobby.add_staff("budi", "Budi", "5182", "counter")
+
+
+def test_a_notice_is_written_by_supervisors_or_a_machine_alone(lobby: Lobby) -> None:
+    for attempt in (lambda: lobby.set_notice({"id": "Satu"}, by=BUDI), lambda: lobby.clear_notice(by=BUDI)):
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert lobby.set_notice({"id": "Satu"}).staff == ""
 
 
 @pytest.fixture(autouse=True)
