@@ -159,13 +159,10 @@ def _printer_sentence(session: Session, view: PrinterView) -> str:
 
 
 def _clock(session: Session) -> Finding:
-    """A clock that lies before what has already happened is wrong, and would give out yesterday's numbers."""
-    now = session.house.clock()
+    """A clock that cannot be right, or lies before what has already happened, gives out no right numbers."""
+    now, fault = session.house.clock(), session.lobby.clock_fault()
     newest = session.lobby.events_after(max(0, session.lobby.board().seq - 1))
-    good = not newest or newest[-1].at <= now + SLOW
+    slow = bool(newest) and newest[-1].at > now + SLOW
     shown = long_moment(now, session.section.time_zone, session.words.language)
-    return Finding(
-        "clock",
-        good=good,
-        sentence=session.words("cli.check.clock" if good else "cli.check.clock_slow", now=shown),
-    )
+    key = f"cli.clock.{fault}" if fault else "cli.check.clock_slow" if slow else "cli.check.clock"
+    return Finding("clock", good=not fault and not slow, sentence=session.words(key, now=shown))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.counter.commands import Do
 from kiosk.shared.clock import duration
 from kiosk.shared.onward import onward_words
+from kiosk.shared.openings import short_why
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 def waited(since: datetime, now: datetime, words: Words) -> str:
     """Return how long something lasts: `12.40`."""
     return duration(now - since, words)
+
+
+def no_numbers(services: Sequence[ServiceOffer], words: Words) -> str:
+    """Return why nobody new will come: ` · istirahat siang`; nothing while any service gives out numbers."""
+    if not services or any(service.opening.open for service in services):
+        return ""
+    return f" · {short_why(services[0].opening, words)}"
 
 
 def marks(ticket: TicketView, words: Words, *, late: bool, short: bool) -> str:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from kiosk.counter.commands import BY_KEY, Do
 from kiosk.counter.keys import KeyStream, Press, Scan
-from kiosk.counter.phrases import closing_line
+from kiosk.counter.phrases import closing_line, no_numbers
 from kiosk.counter.screens.desk_screen import DeskScreen
 from kiosk.counter.widgets import KeyBar, KeyButton, Present, TicketLines
 from kiosk.counter.widgets.ticket_lines import called_since, missed_since
@@ -130,7 +130,8 @@ class WorkScreen(DeskScreen):
             ("missed", view.missed, len(view.missed)),
         ):
             lines = self.query_one(f"#{name}", TicketLines)
-            lines.border_title = f"{self.words(f'counter.{name}')} {count}"
+            remark = no_numbers(view.services, self.words) if name == "waiting" else ""
+            lines.border_title = f"{self.words(f'counter.{name}')} {count}{remark}"
             lines.show(tickets, count, self.words(f"counter.{name}_none"), self.words)
 
     def _tick(self) -> None:

@@ -39,6 +39,18 @@ async def test_an_empty_line_is_an_answer(at_counter: At) -> None:
         await shows(pilot, "Tidak ada yang menunggu")
 
 
+async def test_why_nobody_new_comes_is_told_beside_the_line(at_counter: At, premises: Premises) -> None:
+    premises.issue("DK.ktp")
+    async with at_counter("1") as pilot:
+        await shows(pilot, "Menunggu 1")
+        with premises.lobby() as lobby:
+            lobby.close_service("DK", reason={"id": "Rapat"}, request_id="c1")
+        await shows(pilot, "Menunggu 1 · tutup sementara: Rapat")
+        with premises.lobby() as lobby:
+            lobby.open_service("DK", request_id="c2")
+        await shows_no(pilot, "Rapat")
+
+
 async def test_wait_lateness_and_priority_are_told_in_words(at_counter: At, premises: Premises) -> None:
     premises.issue("DK.ktp")
     premises.clock.forward(minutes=31)
