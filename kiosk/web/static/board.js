@@ -1,7 +1,7 @@
 (function () {
   var d = document, b = d.body, hero = d.getElementById("now"), rows = d.getElementById("rows"), net = d.getElementById("net");
   var counter = b.getAttribute("data-counter"), queue = [], known = {}, list = [], shown = "", busy = false, first = true;
-  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, e = null;
+  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, latest = 0, e = null;
   var line = d.getElementById("text"), texts = line.getAttribute("data-texts").split("\n"), at = 0;
   var offset = +b.getAttribute("data-offset"), base = +b.getAttribute("data-now"), since = Date.now(), exact = false;
 
@@ -51,13 +51,16 @@
     }
   }
   function take(calls) {
-    var i, fresh = {};
+    var i, fresh = {}, was = latest;
     for (i = calls.length - 1; i >= 0; i--) {
       fresh[calls[i].id] = 1;
-      if (!first && !known[calls[i].id]) { queue.push(calls[i]); }
+      latest = Math.max(latest, calls[i].at);
+      if (!first && !known[calls[i].id] && calls[i].at >= was) { queue.push(calls[i]); }
     }
     known = fresh;
     list = calls;
+    queue = queue.filter(function (call) { return queue.length >= calls.length || fresh[call.id]; });
+    if (shown && !fresh[shown] && !queue.length && calls.length) { show(calls[0], false); }
     if (!calls.length) { if (!first && shown) { location.reload(); } }
     else if (first) { show(calls[0], false); }
     first = false;

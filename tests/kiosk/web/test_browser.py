@@ -123,4 +123,7 @@ def test_a_board_shows_each_of_two_calls_that_come_at_once(
         "return m.actualBoundingBoxAscent+m.actualBoundingBoxDescent})()"
     )
     assert height * 952 / 1920 >= 100  # millimetres on a 43 inch screen, which is 952 mm wide
+    lobby.undo("2")  # a mistake: the number goes from the board, and no older one rings in its place
+    page.until("document.querySelector('#now b').textContent === 'DK 001'")
+    assert "ring" not in page.value("document.getElementById('now').className")
     assert complaints(page) == []
