@@ -120,7 +120,8 @@ def _visit_facts(
     for ticket in sorted(tickets, key=lambda row: str(row.ticket_id)):  # in the order in which they were made
         first.setdefault(ticket.visit_id, ticket)
         last[ticket.visit_id] = ticket
-    undone = {plan.visit_id for plan in plans if plan.state == PLANNED or plan.reason in _MISSING}
+    undone = {ticket.visit_id for ticket in tickets if ticket.status == Status.CANCELLED}
+    undone |= {plan.visit_id for plan in plans if plan.state == PLANNED or plan.reason in _MISSING}
     for visit in visits:
         whole = last[visit.visit_id].status == Status.COMPLETED and visit.visit_id not in undone
         yield VisitFacts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from queue_core.events import EventKind
 from queue_core.journeys import MOST_CREDIT, Gone, Onward, Way, choose_step, credit
@@ -22,6 +22,11 @@ from queue_core.views import OnwardView, TicketView, WaitRange
 _INSERT_TICKET = insert(TICKET)
 _THIS_VISIT = (VISIT.c.site_id == bindparam("site"), VISIT.c.visit_id == bindparam("visit"))
 _SET_LEFT = update(VISIT).where(*_THIS_VISIT).values(left_at=bindparam("left"))
+_GIVEN_UP = select(TICKET.c.ticket_id).where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.visit_id == bindparam("visit"),
+    TICKET.c.status == Status.CANCELLED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +146,12 @@ def _join(turn: Turn, done: TicketRow, onward: Onward) -> TicketRow:
 
 
 def _arrive(turn: Turn, done: TicketRow, way: Way) -> None:
-    """The end of the way. A journey is whole unless a service was closed for the day when its turn came."""
+    """The end of the way. A journey is whole unless a service was closed for the day when its turn came, or left before."""
     leave(turn, done)
     if done.journey:
-        whole = all(why is not Gone.CLOSED for _, why in way.gone)
+        keys = {"site": turn.site, "visit": done.visit_id}
+        left = turn.connection.execute(_GIVEN_UP, keys).first() is not None
+        whole = not left and all(why is not Gone.CLOSED for _, why in way.gone)
         turn.emit(EventKind.JOURNEY_ENDED, done, journey=done.journey, whole=whole)
 
 

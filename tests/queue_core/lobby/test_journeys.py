@@ -268,6 +268,24 @@ def test_a_ticket_that_wants_all_of_a_journey_already_does_not_become_one(
     assert refused.value.data["reason"] == "nothing_to_add"
 
 
+def test_a_step_whose_agency_leaves_before_its_time_is_lost_and_the_rest_goes_on(
+    lobby: Lobby, ask: Requests
+) -> None:
+    mine = lobby.start_journey("pindah", request_id=ask())
+    serve(lobby, "1", "DK 001")
+    lobby.add_staff("ibu", "Ibu", "2946", "supervisor")
+    lobby.skip_leg(mine.token, "DK.kk")
+    last = lobby.issue("DK.ktp", request_id=ask())
+    lobby.make_journey(last.token, "pindah")
+    lobby.agency_leaves("DK", reason="rapat", by=Actor(staff="ibu"), request_id=ask())
+    status = lobby.visit_status(last.token)
+    assert (status.ticket.service, status.ticket.status) == ("BN.sim", Status.WAITING)
+    for label in ("DK 001", "DK 002"):
+        serve(lobby, "3", label)
+    ended = [event.data["whole"] for event in lobby.events_after(0, 500) if event.kind == "journey_ended"]
+    assert ended == [True, False]
+
+
 def test_a_no_show_ends_the_visit_and_restoring_brings_its_whole_way_back(
     lobby: Lobby, ask: Requests
 ) -> None:
