@@ -17,7 +17,7 @@ POLICIES: dict[str, dict[str, Any]] = {
     "AG": {"rule": "ratio", "priority": 1, "regular": 2, "shares": {"AG.s2": 3}},
 }
 """By agency, so that all counters of a line have one rule; the others have the site's, the default."""
-BUSY = ("AA", "AA", "AH", "AH", "AB", "AB", "AC", "AD", "AE")
+BUSY = ("AA", "AA", "AA", "AH", "AH", "AH", "AB", "AB", "AC")
 """The agencies with a further counter for each time that they stand here."""
 
 

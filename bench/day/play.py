@@ -15,7 +15,7 @@ from queue_core.ids import id_maker
 
 OPENS = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 """Tuesday, 08:00 in Kupang."""
-LONGEST = 900
+LONGEST = 1150
 """Minutes after which a day that does not end is a fault: somebody waits for ever."""
 
 

@@ -188,7 +188,7 @@ class Players:
             self.do("no_show", counter)
         else:
             self.do("start", counter)
-            self._free_at[counter] = minute + self.chance.randint(8, 22)
+            self._free_at[counter] = minute + self.chance.randint(6, 16)
 
     def _serving(self, counter: str) -> None:
         roll = self.chance.random()

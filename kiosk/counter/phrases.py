@@ -104,7 +104,9 @@ def closing_line(view: CounterView, words: Words) -> str:
 def why_line(ticket: TicketView, services: Iterable[ServiceOffer], words: Words) -> str:
     """Return why this one was called, in a sentence or two: the rule, and what it came to. Empty when nobody chose."""
     names = {service.id: words.pick(service.names) for service in services}
-    because = " ".join(_because(reason, names, words) for reason in ticket.reasons)
+    first, then = ticket.reasons[:1], ticket.reasons[1:]
+    told = (*first, *(reason for reason in then if reason["why"] != "order"))
+    because = " ".join(_because(reason, names, words) for reason in told)
     return words("counter.why", because=because) if because else ""
 
 

@@ -80,8 +80,17 @@ def test_a_phone_never_reads_the_past(lobby: Lobby, store: Store, clock: Clock) 
     assert _steps_of_look(lobby, lambda look: reads.visit_status(look, token)) <= before * ROOM
 
 
-def test_a_command_never_reads_the_past(lobby: Lobby, store: Store, clock: Clock) -> None:
-    """Each is done twice, with the past put in between; the hall is the same but for a few people."""
+@pytest.mark.parametrize("policy", [{}, {"rule": "ratio", "shares": {"DK.ktp": 2}, "main_services": 2}])
+def test_a_command_never_reads_the_past(
+    lobby: Lobby, store: Store, clock: Clock, catalogue: Catalogue, policy: dict[str, Any]
+) -> None:
+    """Each is done twice, with the past put in between; the hall is the same but for a few people.
+
+    What a ratio and shares remember stands where it is needed: no call counts the calls before it.
+    """
+    raw = catalogue.model_dump()
+    raw["site"][0]["policy"] = policy
+    lobby.apply_catalogue(Catalogue.model_validate(raw))
     before = _steps_of_commands(lobby, store, "before")
     _add_the_past(store, clock, YEARS)
     after = _steps_of_commands(lobby, store, "after")
