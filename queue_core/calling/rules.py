@@ -59,7 +59,7 @@ def ratio(heads: Heads, now: datetime, policy: Policy) -> Choice:
     """So many priority visitors to so many regular ones, while both wait.
 
     Each call of a priority visitor lends the regular heads `regular`; who is owed `priority` is called, which takes
-    that much from all of them. So the count is on the tickets, and the same at every counter of a line.
+    that much from those who came later. So the count is on the tickets, and the same at every counter of a line.
     """
     first, regular = _classes(heads)
     if not (first and regular):
@@ -68,11 +68,8 @@ def ratio(heads: Heads, now: datetime, policy: Policy) -> Choice:
     owed_ones = [head for head in regular if head.owed >= policy.priority]
     if owed_ones:
         chosen = owed_ones[0]
-        paid = {
-            head.ticket: max(0, head.owed - policy.priority)
-            for head in regular
-            if head.owed and head is not chosen
-        }
+        younger = regular[regular.index(chosen) + 1 :]
+        paid = {head.ticket: max(0, head.owed - policy.priority) for head in younger if head.owed}
         left = chosen.owed - policy.priority
         return Choice(chosen.ticket, (Reason(Why.RATIO_REGULAR, data),), owes=paid, inherits=left)
     lent = {head.ticket: head.owed + policy.regular for head in regular}

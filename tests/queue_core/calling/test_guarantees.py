@@ -213,8 +213,8 @@ def _within(policy: Policy) -> int:
     within = {
         "arrival": 1,
         "due": 1,
-        "priority": policy.most_in_a_row + 1,
-        "ratio": 1 + max(ceil(policy.priority / policy.regular), ceil(policy.regular / policy.priority)),
+        "priority": max(policy.most_in_a_row, ceil(len(TAKES) / policy.most_in_a_row)) + 1,
+        "ratio": 2 + max(ceil(policy.priority / policy.regular), ceil(policy.regular / policy.priority)),
     }[policy.rule]
     if policy.prefers_lines:
         within = max(within, policy.most_in_a_row + 1)
