@@ -73,6 +73,7 @@ def test_a_question_that_was_opened_stays_open_while_the_line_moves(
     visits = [lobby.issue("DK.ktp", request_id=ask()) for _ in range(4)]
     page.open(address(served, f"/T/{visits[1].token}"))
     page.until("document.querySelector('.big').textContent === '1'")
+    page.until("document.querySelectorAll('details').length === 2")  # all four are known to the pages
     page.click("summary")
     lobby.call_next("1")
     page.until("document.querySelector('.big').textContent === '0'")
