@@ -214,7 +214,7 @@ def _within(policy: Policy) -> int:
         "arrival": 1,
         "due": 1,
         "priority": max(policy.most_in_a_row, ceil(len(TAKES) / policy.most_in_a_row)) + 1,
-        "ratio": 2 + max(ceil(policy.priority / policy.regular), ceil(policy.regular / policy.priority)),
+        "ratio": policy.priority + policy.regular + 1,
     }[policy.rule]
     if policy.prefers_lines:
         within = max(within, policy.most_in_a_row + 1)
