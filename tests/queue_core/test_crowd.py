@@ -40,7 +40,7 @@ def test_no_number_twice_no_gap_nobody_called_twice_nobody_refused(
         *map(str, (ISSUERS, CALLERS, EACH)),
     ]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=180, check=True, cwd=Path(__file__).parents[2]
+        command, capture_output=True, text=True, timeout=240, check=True, cwd=Path(__file__).parents[2]
     )
     said = json.loads(done.stdout)
     assert said["refused"] == []

@@ -23,7 +23,9 @@ from queue_core.errors import QuotaReached
 from queue_core.ids import id_maker
 
 WANTED = ("DK.ktp", "DK.kk", "BN.sim")
-LONGEST_SECONDS = 100.0
+LONGEST_SECONDS = 170.0
+PATIENCE = 60.0
+"""Seconds that each waits for its turn: who is refused shall have starved, not met a slow machine."""
 
 
 def lobby_of(store: Store, site: str) -> Lobby:
@@ -58,7 +60,7 @@ def call_them(lobby: Lobby, store: Store, who: int, _each: int, called: Any, tot
 
 
 def one(work: Callable[..., None], start: Any, refused: Any, url: str, site: str, *numbers: Any) -> None:
-    store = open_store(url, base=Path("/"))
+    store = open_store(url, base=Path("/"), busy_seconds=PATIENCE)
     try:
         lobby = lobby_of(store, site)
         start.wait(60)
