@@ -75,7 +75,7 @@ def shown(visit: VisitStatus, words: Words, zone: ZoneInfo) -> Shown:
         if ticket.status is Status.CALLED
         else words("web.title", label=visit.label, state=headline),
         headline=headline,
-        detail=_detail(visit, words),
+        detail=_detail(visit, words, zone),
         ahead=str(visit.ahead) if waits else "",
         wait=wait_words(visit, words) if waits else "",
         caution=_caution(visit, words) if waits else "",
@@ -115,8 +115,10 @@ def _headline(visit: VisitStatus, words: Words) -> str:
     return words(f"web.{status.value}", counter=ticket.counter)
 
 
-def _detail(visit: VisitStatus, words: Words) -> str:
-    status = visit.ticket.status
+def _detail(visit: VisitStatus, words: Words, zone: ZoneInfo) -> str:
+    status, until = visit.ticket.status, visit.ticket.held_until
+    if status is Status.HELD and until is not None:
+        return words("web.held_until", time=clock_time(until, zone))
     if status is Status.CANCELLED and visit.ticket.reason:
         return words("web.left_early", reason=visit.ticket.reason)
     if status is Status.CALLED and visit.ticket.calls > 1:

@@ -290,6 +290,14 @@ def test_the_wait_is_told_with_what_to_know_about_it(
     assert (page.ahead, page.wait, page.caution) == ("0", *says)
 
 
+def test_who_is_on_hold_reads_when_they_are_back_in_line(house: House) -> None:
+    token = house.arrive()[0].token
+    house.lobby.call_next("1")
+    house.lobby.hold("1", until=house.clock.now.replace(hour=4, minute=15))
+    house.look()
+    assert "Pukul 12.15 Anda kembali menunggu" in house.browser.get(f"/T/{token}").text
+
+
 def test_a_phone_reads_until_when_the_counter_rests_and_that_the_office_has_left(house: House) -> None:
     token = house.arrive()[0].token
     house.lobby.open_counter("1")
