@@ -89,9 +89,9 @@ class Stage(Careful, App[None], inherit_bindings=False):
 
     # ------------------------------------------------------------------ showing
     def play(self, **changes: Any) -> None:
-        """Change the scene and show it."""
+        """Change the scene and show it, unless the program is ending: then its screens fall apart before the last news is read."""
         self.scene = replace(self.scene, **changes)
-        if isinstance(self.screen, VisitorScreen):
+        if self.is_running and self.screen_stack and isinstance(self.screen, VisitorScreen):
             self.screen.show(self.scene)
 
     def go(self, name: str, countdown: Countdown | None = None, **changes: Any) -> None:

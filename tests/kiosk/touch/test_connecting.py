@@ -119,3 +119,13 @@ async def test_leaving_lets_go_of_the_store(house: House, seconds: Seconds) -> N
     async with app.run_test(size=(101, 28)) as pilot:
         await Visitor(pilot, app, seconds).sees("Polri")
     assert closed.is_set()
+
+
+async def test_news_that_comes_while_the_program_ends_shows_nothing_and_breaks_nothing(
+    house: House, seconds: Seconds
+) -> None:
+    app = TouchApp(house.connect, seconds=seconds)
+    async with app.run_test(size=(101, 28)) as pilot:
+        await Visitor(pilot, app, seconds).sees("Polri")
+    app.play(connected=False)
+    assert not app.scene.connected
