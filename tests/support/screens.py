@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from kiosk.settings import Settings
@@ -110,6 +112,13 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
             return
         await pilot.pause(0.03)
     raise AssertionError("never came true; the screen shows:\n" + text_of(pilot.app))
+
+
+def burst(pilot: Pilot[Any], text: str) -> None:
+    """Type as a scanner does: all characters at once, whose times a slow machine cannot draw apart."""
+    for character in text:
+        key = "enter" if character == "\r" else _character_to_key(character)
+        pilot.app.post_message(events.Key(key, character))
 
 
 async def shows(pilot: Pilot[Any], *patterns: str) -> None:

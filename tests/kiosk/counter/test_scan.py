@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_core.lifecycle import Status
 from tests.support.counter import At, number_on
-from tests.support.screens import Premises, shows, shows_no
+from tests.support.screens import Premises, burst, shows, shows_no
 
 
 async def test_a_scanned_label_shows_its_ticket_and_enter_calls_it_out_of_turn(
@@ -12,7 +12,7 @@ async def test_a_scanned_label_shows_its_ticket_and_enter_calls_it_out_of_turn(
 ) -> None:
     premises.issue("DK.ktp", "DK.ktp")
     async with at_counter("1") as pilot:
-        await pilot.press(*"DK 002", "enter")
+        burst(pilot, "DK 002\r")
         await shows(pilot, "urutan ke-2", "menunggu sejak 09.00", "Panggil sekarang")
         assert number_on(pilot) == "DK 002"
         await pilot.press("enter")
@@ -23,7 +23,7 @@ async def test_a_scan_does_nothing_but_find(at_counter: At, premises: Premises) 
     """Its letters are those of the keys: S, T, A, H and space would finish, park, transfer, miss and call."""
     premises.issue("DK.ktp")
     async with at_counter("1") as pilot:
-        await pilot.press(*"HATS 001", "enter")
+        burst(pilot, "HATS 001\r")
         await shows(pilot, "Nomor HATS 001 tidak ditemukan")
         with premises.lobby() as lobby:
             assert lobby.find("DK 001").status is Status.WAITING
@@ -34,7 +34,7 @@ async def test_a_scanned_address_shows_its_ticket(at_counter: At, premises: Prem
     with premises.lobby() as lobby:
         token = lobby.ticket_story("DK 001").token
     async with at_counter("1") as pilot:
-        await pilot.press(*f"HTTPS://ANTRE.EXAMPLE/T/{token}", "enter")
+        burst(pilot, f"HTTPS://ANTRE.EXAMPLE/T/{token}\r")
         await shows(pilot, "urutan ke-1", "Panggil sekarang")
         await pilot.press("escape")
         await shows_no(pilot, "Panggil sekarang")
@@ -46,7 +46,7 @@ async def test_a_missed_number_that_turns_up_goes_back_in_line(at_counter: At, p
         lobby.call_next("1")
         lobby.no_show("1")
     async with at_counter("1") as pilot:
-        await pilot.press(*"DK001", "enter")
+        burst(pilot, "DK001\r")
         await shows(pilot, "Tidak hadir ·", "Kembalikan ke antrean")
         await pilot.press("enter")
         await shows(pilot, "DK 001 kembali ke antrean", "Menunggu 1")
@@ -58,7 +58,7 @@ async def test_a_number_on_hold_goes_on(at_counter: At, premises: Premises) -> N
         lobby.call_next("1")
         lobby.hold("1")
     async with at_counter("1") as pilot:
-        await pilot.press(*"DK001", "enter")
+        burst(pilot, "DK001\r")
         await shows(pilot, "Ditunda", "Enter  Lanjutkan")
         await pilot.click("#go")
         await shows(pilot, "DK 001 dipanggil kembali")
@@ -71,7 +71,7 @@ async def test_a_number_that_stands_elsewhere_can_only_be_looked_at(
     with premises.lobby() as lobby:
         lobby.call_next("2")
     async with at_counter("1") as pilot:
-        await pilot.press(*"DK001", "enter")
+        burst(pilot, "DK001\r")
         await shows(pilot, "Dipanggil · loket 2", "Tidak ada yang perlu dilakukan")
         await pilot.press("enter")
         await shows(pilot, "Tidak ada yang perlu dilakukan")
@@ -82,7 +82,7 @@ async def test_the_slash_finds_by_typing_a_part_of_the_number(at_counter: At, pr
     async with at_counter("1") as pilot:
         await pilot.press("slash")
         await shows(pilot, "Cari nomor", "DK 001", "DK 012")
-        await pilot.press(*"12", "enter")
+        burst(pilot, "12\r")
         await shows(pilot, "urutan ke-12")
 
 
@@ -91,7 +91,7 @@ async def test_a_number_of_another_agency_is_found_too(at_counter: At, premises:
     async with at_counter("1") as pilot:
         await pilot.press("slash")
         await shows(pilot, "Cari nomor")
-        await pilot.press(*"bn1", "enter")
+        burst(pilot, "bn1\r")
         await shows(pilot, "SIM · Kepolisian")
 
 

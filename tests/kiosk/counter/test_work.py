@@ -6,7 +6,7 @@ import asyncio
 
 from queue_core.lifecycle import Status
 from tests.support.counter import At, number_on
-from tests.support.screens import Premises, shows, shows_no
+from tests.support.screens import Premises, burst, shows, shows_no
 
 
 async def test_call_start_and_finish_are_one_key_each(at_counter: At, premises: Premises) -> None:
@@ -208,7 +208,7 @@ async def test_a_busy_counter_is_not_closed(at_counter: At, premises: Premises) 
 async def test_a_key_that_is_held_down_acts_once(at_counter: At, premises: Premises) -> None:
     premises.issue(*["DK.ktp"] * 3)
     async with at_counter("1") as pilot:
-        await pilot.press(*["space"] * 20)
+        burst(pilot, " " * 20)
         await shows(pilot, "DK 001 dipanggil", "Menunggu 2")
         with premises.lobby() as lobby:
             assert [event.kind for event in lobby.events_after(0)].count("called") == 1
