@@ -1,7 +1,6 @@
 """Two rows of bars side by side, in block characters: today at the left, a usual day at the right. Pure.
 
-Drawn here and not by a library: what plots for terminals (plotext under textual-plotext) brings far more than bars, no
-types, and its own idea of colours.
+Drawn here and not by a library: plotext under textual-plotext brings far more than bars, and its own idea of colours.
 """
 
 from __future__ import annotations
