@@ -238,6 +238,7 @@ def test_a_slip_is_asked_for_in_the_same_transaction_with_its_facts_frozen(
         "address": "",
         "requirements": {},
         "past_closing": False,
+        "leg": 1,
     }
 
 

@@ -28,11 +28,6 @@ def test_a_notice_is_written_by_supervisors_or_a_machine_alone(lobby: Lobby) -> 
     assert lobby.set_notice({"id": "Satu"}).staff == ""
 
 
-@pytest.fixture(autouse=True)
-def _supervisor(lobby: Lobby) -> None:
-    lobby.add_staff("sari", "Sari", "2580", "supervisor")
-
-
 def test_a_notice_stands_on_the_boards_and_before_the_supervisor_until_its_end(
     lobby: Lobby, clock: Clock
 ) -> None:

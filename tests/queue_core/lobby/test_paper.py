@@ -74,6 +74,7 @@ def test_a_job_tells_the_frozen_facts_and_its_age(lobby: Lobby, clock: Clock, as
         "address": "",
         "requirements": {},
         "past_closing": False,
+        "leg": 1,
     }
 
 
