@@ -33,12 +33,20 @@ class Guesses:
         return self._count(address)[1] < self.most
 
     def missed(self, address: str) -> None:
-        """Note a link that nobody has."""
+        """Note a link that nobody has, or that is being looked up and may be one."""
         since, count = self._count(address)
         self._missed[address] = since, count + 1
         self._missed.move_to_end(address)
         while len(self._missed) > MOST_ADDRESSES:
             self._missed.popitem(last=False)
+
+    def found(self, address: str) -> None:
+        """Take a note back: the link was right, or could not be looked up."""
+        since, count = self._count(address)
+        if count > 1:
+            self._missed[address] = since, count - 1
+        else:
+            self._missed.pop(address, None)
 
     def __len__(self) -> int:
         """How many addresses are remembered."""

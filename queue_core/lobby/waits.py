@@ -49,7 +49,7 @@ def ended(turn: Turn, ticket: TicketRow, why: Why) -> dict[str, object]:
         )
     said: dict[str, object] = {"waited": int(waited)}
     if ticket.wait_low is not None:
-        _compare(turn, ticket, int(waited))
+        _compare(turn, ticket, waited)
         said["told"] = [ticket.wait_low, ticket.wait_high]
     return said
 
@@ -66,7 +66,7 @@ def _learn(turn: Turn, ticket: TicketRow, minutes: float) -> None:
     turn.connection.execute(_BEGIN, row)
 
 
-def _compare(turn: Turn, ticket: TicketRow, waited: int) -> None:
+def _compare(turn: Turn, ticket: TicketRow, waited: float) -> None:
     true, early = was_kept(ticket.wait_low, ticket.wait_high, waited), waited < ticket.wait_low
     keys = {"site": turn.site, "day": ticket.business_date, "of": ticket.service}
     if turn.connection.execute(_COUNT, {**keys, "true": int(true), "early": int(early)}).rowcount == 0:

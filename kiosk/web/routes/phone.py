@@ -168,11 +168,16 @@ async def _visit(request: Request, site: Site) -> tuple[str, VisitStatus]:
     if not site.guesses.may_look(address):
         site.metrics.guesses_refused.inc()
         raise Refusal(notice("too_many", 429, language, up=up, headers={"Retry-After": "60"}))
+    site.guesses.missed(address)  # before the look: links that come at once are counted too
+    known = True
     try:
         return token, await site.visits.find(token)
     except UnknownTicket:
-        site.guesses.missed(address)
+        known = False
         raise Refusal(notice("dead_link", 404, language, up=up)) from None
+    finally:
+        if known:
+            site.guesses.found(address)
 
 
 def routes() -> list[Route]:

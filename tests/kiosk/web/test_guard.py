@@ -48,6 +48,16 @@ def test_guesses_are_counted_by_the_minute() -> None:
     assert guesses.may_look("a")
 
 
+def test_a_note_is_taken_back_when_the_link_was_right() -> None:
+    guesses = Guesses(1)
+    for _ in range(3):
+        assert guesses.may_look("a")
+        guesses.missed("a")
+        assert not guesses.may_look("a")
+        guesses.found("a")
+    assert len(guesses) == 0
+
+
 def test_many_addresses_take_no_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "MOST_ADDRESSES", 100)
     guesses = Guesses(5)

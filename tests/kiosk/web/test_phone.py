@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 
 from kiosk.i18n import Words
 from kiosk.web.pages import STATIC
 from kiosk.web.phone import shown
 from queue_core import Store
 from queue_core.views import WaitRange
-from tests.kiosk.web.conftest import House
+from tests.kiosk.web.conftest import HERE, House
 
 
 def page(house: House, token: str, query: str = "") -> str:
@@ -217,6 +219,20 @@ def test_guessing_is_slowed_down_and_the_hall_goes_on(house: House) -> None:
     assert answers == [404] * 5 + [429] * 3
     assert house.browser.get(f"/T/{mine.token}").status_code == 200  # the same address: a hall shares one
     assert b"kiosk_web_guesses_refused_total 3.0" in house.site.metrics.text()
+
+
+def test_wrong_links_that_come_at_once_are_counted_too(house: House) -> None:
+    wrong = [f"{'A' * 24}{first}{second}" for first in "BCDEF" for second in "BCDEF"]
+
+    async def at_once() -> list[int]:
+        transport = ASGITransport(house.app, client=("10.1.2.3", 50001))
+        async with AsyncClient(transport=transport, base_url=HERE) as browser:
+            answers = await asyncio.gather(*(browser.get(f"/T/{token}") for token in wrong))
+        return [answer.status_code for answer in answers]
+
+    portal = house.browser.portal
+    assert portal is not None
+    assert sorted(portal.call(at_once)) == [404] * 5 + [429] * 20
 
 
 def test_a_link_is_dead_when_the_day_is_over(house: House) -> None:

@@ -36,3 +36,12 @@ def test_the_last_days_are_told_line_by_line_and_older_ones_no_more(
     )
     clock.forward(days=DAYS - 1)
     assert [row.business_date for row in lobby.queues().accuracy] == [second]
+
+
+def test_seconds_past_the_announced_range_are_not_cut_off(lobby: Lobby, clock: Clock, ask: Requests) -> None:
+    lobby.open_counter("1")
+    lobby.issue("DK.ktp", request_id=ask())  # "at once": kept within five minutes
+    clock.forward(minutes=5, seconds=59)
+    lobby.call_next("1")
+    (row,) = lobby.queues().accuracy
+    assert (row.told, row.kept, row.sooner) == (1, 0, 0)
