@@ -117,7 +117,7 @@ def _tell(session: Session, job: str, files: list[Path]) -> None:
     view = session.lobby.print_job(job)
     if view.state in ("printed", "sent"):
         where = next((str(file) for file in reversed(files) if file.suffix == ".png"), "")
-        sentence = words("cli.drawn", path=where) if where else words("cli.printed")
+        sentence = words("cli.drawn", path=where) if where else words(f"cli.{view.state}")
     elif view.state in ("failed", "asking"):
         sentence = words(f"cli.print_{view.state}", label=view.label)
     else:

@@ -17,6 +17,7 @@ from kiosk.commands.session import Session
 from kiosk.shared.clock import clock_time
 
 if TYPE_CHECKING:
+    from kiosk.i18n import Words
     from kiosk.wiring import PrinterKit
 
 Length = Annotated[str, typer.Option("--length", metavar="80m", help=HELP("cli.option.roll_length"))]
@@ -109,7 +110,7 @@ def roll(session: Session, *, length: Length = "") -> None:
     if left is None:
         answer(session, shape, words("cli.printer.no_roll"))
         return
-    figures = {"left": round(left / 1000, 1), "used": round(kit.supply.used_mm / 1000, 1), "slips": slips}
+    figures = {"left": _metres(words, left), "used": _metres(words, kit.supply.used_mm), "slips": slips}
     if ends is None:
         answer(session, shape, words("cli.printer.roll", **figures))
     else:
@@ -120,9 +121,16 @@ def roll(session: Session, *, length: Length = "") -> None:
 
 def _millimetres(length: str) -> float:
     match = LENGTH.fullmatch(length.strip())
-    if match is None:
+    found = float(match[1].replace(",", ".")) * MILLIMETRES[(match[2] or "m").lower()] if match else 0.0
+    if not found:
         raise Misused(says="cli.printer.bad_length", value=length)
-    return float(match[1].replace(",", ".")) * MILLIMETRES[(match[2] or "m").lower()]
+    return found
+
+
+def _metres(words: Words, millimetres: float) -> str:
+    """One decimal, with the mark that this language has."""
+    metres = f"{millimetres / 1000:.1f}"
+    return metres.replace(".", ",") if words.language == "id" else metres
 
 
 def _kit(session: Session, paper: int | None = None) -> PrinterKit:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
+QUESTION_BYTES = 16
+"""So short is a question to a printer at most; a slip is longer."""
+QUESTION_SECONDS = 0.9
+"""So long a question may wait to be taken: who asks wants to tell people soon why nothing prints."""
+
+
+def patience(data: bytes, timeout: float) -> float:
+    """How many seconds these bytes may wait to be taken."""
+    return min(timeout, QUESTION_SECONDS) if len(data) <= QUESTION_BYTES else timeout
+
 
 class Feedback(StrEnum):
     """How much a device can tell of what became of the bytes."""

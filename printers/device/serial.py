@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
-from printers.device.base import Feedback
+from printers.device.base import Feedback, patience
 from printers.device.stream import PIECE, Stream
-from printers.errors import PrinterUnreachable
+from printers.errors import PrinterBusy, PrinterUnreachable
 
 FlowControl = Literal["none", "xonxoff", "rtscts"]
 _DRAIN_STEP = 0.01
@@ -28,6 +28,7 @@ class SerialDevice:
         self._path, self._baud, self._flow, self._timeout = path, baud, flow, timeout
         self._file: int | None = None
         self._stream: Stream | None = None
+        self._drain = 0.0  # seconds that what was sent last may take to leave
         self.name = f"serial {path}"
         self.feedback = Feedback.STATUS
 
@@ -46,7 +47,7 @@ class SerialDevice:
             os.close(file)
             message = f"{self.name} is no serial line: {error}"
             raise PrinterUnreachable(message) from error
-        self._file = file
+        self._file, self._drain = file, 0.0
         # A piece may take what its bytes need on the wire, ten bits each.
         self._stream = Stream(file, self.name, self._timeout + PIECE * 10 / self._baud)
 
@@ -63,20 +64,29 @@ class SerialDevice:
 
     def send(self, data: bytes) -> None:
         """Raises: PrinterBusy when flow control holds the line for the time limit; PrinterUnreachable."""
-        self._opened().write(data)
+        stream = self._opened()
+        try:
+            stream.write(data, ahead=self._on_the_wire())
+        except PrinterBusy:
+            self._drain = 0.0
+            raise
+        self._drain = max(self._drain, patience(data, self._timeout))
 
     def read(self, timeout: float) -> bytes:
         """What arrived. Raises: PrinterUnreachable when the adapter was pulled out."""
         return self._opened().read(timeout)
 
     def close(self) -> None:
-        """Let what is still in the line's buffer out, for the time limit at most; the system would wait for 30 s."""
+        """Let what is still in the line's buffer out, for the time limit at most; the system would wait for 30 s.
+
+        A line that has just taken nothing for its time limit is not waited for.
+        """
         file, self._file, self._stream = self._file, None, None
         if file is None:
             return
         try:
-            deadline = time.monotonic() + self._timeout
-            while _pending(file) and time.monotonic() < deadline:
+            deadline = time.monotonic() + self._drain
+            while time.monotonic() < deadline and _pending(file):
                 time.sleep(_DRAIN_STEP)
             termios.tcflush(file, termios.TCOFLUSH)
             fcntl.ioctl(file, termios.TIOCNXCL)
@@ -84,6 +94,14 @@ class SerialDevice:
             return  # the adapter was pulled out: nothing is left to wait for
         finally:
             os.close(file)
+
+    def _on_the_wire(self) -> float:
+        """How many seconds the line needs for what it has taken already."""
+        try:
+            return 0.0 if self._file is None else _pending(self._file) * 10 / self._baud
+        except OSError as error:
+            message = f"{self.name}: {error}"
+            raise PrinterUnreachable(message) from error
 
     def _opened(self) -> Stream:
         if self._stream is None:

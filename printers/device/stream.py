@@ -6,6 +6,7 @@ import os
 import select
 import time
 
+from printers.device.base import patience
 from printers.errors import PrinterBusy, PrinterUnreachable
 
 PIECE = 4096
@@ -18,12 +19,12 @@ class Stream:
     def __init__(self, file: int, name: str, timeout: float) -> None:
         self._file, self._name, self._timeout = file, name, timeout
 
-    def write(self, data: bytes) -> None:
-        """Write all of `data`. Raises: PrinterBusy, PrinterUnreachable."""
-        at = 0
+    def write(self, data: bytes, *, ahead: float = 0.0) -> None:
+        """Write all of `data`; what was written before may still take `ahead` seconds. Raises: PrinterBusy, PrinterUnreachable."""
+        at, limit = 0, patience(data, self._timeout) + ahead
         try:
             while at < len(data):
-                self._wait_for_room()
+                self._wait_for_room(limit)
                 try:
                     at += os.write(self._file, data[at : at + PIECE])
                 except BlockingIOError:
@@ -53,15 +54,15 @@ class Stream:
         """Close the file."""
         os.close(self._file)
 
-    def _wait_for_room(self) -> None:
+    def _wait_for_room(self, limit: float) -> None:
         poll = select.poll()
         poll.register(self._file, select.POLLOUT)
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + limit
         while True:
             left = deadline - time.monotonic()
             events = poll.poll(max(0.0, left) * 1000)
             if events:  # room, or an error that writing will tell
                 return
             if left <= 0:
-                message = f"{self._name} took no data for {self._timeout:g} s"
+                message = f"{self._name} took no data for {limit:g} s"
                 raise PrinterBusy(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, NoReturn
 
-from printers.device.base import Feedback
+from printers.device.base import Feedback, patience
 from printers.errors import PrinterBusy, PrinterUnreachable, TransportUnavailable
 
 PIECE = 4096
@@ -24,7 +24,7 @@ class UsbDevice:
     def __init__(self, usb_id: str, *, timeout: float, backend: Any = None) -> None:
         """`usb_id` such as `04b8:0e15`, or empty; `backend` stands in for libusb in tests."""
         self._id = usb_id
-        self._milliseconds = max(1, round(timeout * 1000))  # 0 would be "for ever"
+        self._timeout = timeout
         self._backend = backend
         self._device: Any = None
         self._interface = 0
@@ -76,10 +76,10 @@ class UsbDevice:
 
     def send(self, data: bytes) -> None:
         """Raises: PrinterBusy when it takes nothing for the time limit, PrinterUnreachable when it is gone."""
-        at = 0
+        at, milliseconds = 0, max(1, round(patience(data, self._timeout) * 1000))  # 0 would be "for ever"
         while at < len(data):
             piece = data[at : at + PIECE]
-            taken = self._guarded(self._out, "write", piece, self._milliseconds)
+            taken = self._guarded(self._out, "write", piece, milliseconds)
             if not taken:
                 message = f"{self.name} takes no data"
                 raise PrinterBusy(message)

@@ -49,15 +49,16 @@ class Talk:
     def troubles(self) -> frozenset[Trouble]:
         """Ask what is wrong; `MUTE` when the printer does not answer at all.
 
-        The first question is whether it prints at all; only if not, or about paper, are the others asked.
+        Whether it prints and whether there is paper are asked always: some stay online without paper. Only when one of
+        them is not well are the others asked, so that an open cover is told and not the paper that it took along.
         """
         online = self._realtime(1)
         if online is None:
             return frozenset({Trouble.MUTE})
-        if Trouble.OFFLINE not in online:
-            return (self._realtime(4) or frozenset()) - {Trouble.PAPER_OUT}
-        reasons = (self._realtime(question) or frozenset() for question in (2, 3, 4))
-        return online.union(*reasons)
+        found = online | (self._realtime(4) or frozenset())
+        if found & {Trouble.OFFLINE, Trouble.PAPER_OUT}:
+            found = found.union(*(self._realtime(question) or frozenset() for question in (2, 3)))
+        return found
 
     def cut_count(self) -> int | None:
         """How often the knife has cut; None when the printer does not tell."""

@@ -34,6 +34,7 @@ class Printer:
     sensor: bool = True
     cover_open: bool = False
     near_end: bool = False
+    online_though_out: bool = False
     cutter_error: bool = False
     tells_pictures: bool = True
     stores: bool = True
@@ -54,6 +55,11 @@ class Printer:
     @property
     def online(self) -> bool:
         return not self.cover_open and not self.cutter_error and self.rows_left != 0
+
+    @property
+    def waiting(self) -> bytes:
+        """What it has taken and not yet printed."""
+        return self._buffer
 
     def receive(self, data: bytes) -> bytes:
         """Take bytes and return the answers. Real-time commands act at once, everything else in its turn."""
@@ -154,8 +160,10 @@ class Printer:
             return b""
         out = self.rows_left == 0
         bits = {
-            1: 0x08 * (not self.online),
-            2: 0x04 * self.cover_open | 0x20 * out | 0x40 * self.cutter_error,
+            1: 0x08 * (not self.online and not (out and self.online_though_out)),
+            2: 0x04 * self.cover_open
+            | 0x20 * (out and not self.online_though_out)
+            | 0x40 * self.cutter_error,
             3: 0x08 * self.cutter_error,
             4: 0x0C * self.near_end | 0x60 * out,
         }

@@ -14,6 +14,7 @@ import pytest
 
 from printers.capabilities import Capabilities
 from printers.device import SerialDevice
+from printers.device.base import QUESTION_SECONDS
 from printers.encode import encode
 from printers.errors import PrinterBusy, PrinterUnreachable
 from printers.layout import layout
@@ -24,6 +25,7 @@ from tests.printers.journals import MemoryJournal
 from tests.printers.samples import ORDINARY
 
 PAPER = PAPERS[58]
+XOFF = b"\x13"
 SLIP = encode(layout(ORDINARY, PAPER), PAPER, "raster")
 
 
@@ -105,6 +107,23 @@ def test_a_held_line_gives_up_in_time_and_closing_does_not_wait() -> None:
     serial.open()
     with pytest.raises(PrinterBusy):
         serial.send(b"\x00" * 1_000_000)
+    serial.close()
+    os.close(main)
+    os.close(far)
+
+
+def test_a_question_to_a_held_line_has_a_short_limit_and_is_not_waited_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    main, far = os.openpty()
+    serial = device(Path(os.ttyname(far)), timeout=600)
+    serial.open()
+    os.write(main, XOFF)
+    while select.select([], [far], [], 0)[1]:
+        pass  # until the line is held
+    with pytest.raises(PrinterBusy, match=f"for {QUESTION_SECONDS:g} s"):
+        serial.send(b"\x10\x04\x01")
+    monkeypatch.setattr("printers.device.serial._pending", lambda _: pytest.fail("waited for a held line"))
     serial.close()
     os.close(main)
     os.close(far)

@@ -160,6 +160,21 @@ def test_low_paper_is_a_warning_and_printing_goes_on(bench: Bench, printer: Prin
     assert bench.journal.reports[-1] == ("warning", "paper_near_end")
 
 
+def test_a_printer_that_stays_online_without_paper_is_sent_nothing_until_there_is_paper(
+    bench: Bench, printer: Printer
+) -> None:
+    printer.rows_left, printer.online_though_out = 0, True
+    bench.new_program(Capabilities(status=True))
+    bench.journal.add("A")
+    bench.run(3)
+    assert bench.journal.states() == {"A": "new"}
+    assert bench.journal.reports[-1] == ("trouble", "paper_out")
+    assert printer.waiting == b""
+    printer.repair()
+    bench.run(3)
+    assert on_paper(printer) == ["A"]
+
+
 def test_an_unplugged_printer_keeps_its_jobs_and_is_silent(bench: Bench, wire: Wire) -> None:
     wire.unplugged = True
     bench.journal.add("A")

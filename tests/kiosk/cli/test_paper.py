@@ -71,6 +71,14 @@ def test_a_printer_that_is_not_there_costs_no_number(kiosk: Kiosk, folder: Path)
     assert check["printer"] is False
 
 
+def test_a_slip_that_nobody_confirms_is_said_to_be_sent_and_no_more(kiosk: Kiosk, folder: Path) -> None:
+    silent = '[printer]\ndevice = "file"\npath = "silent"\n'
+    (folder / "config.toml").write_text(silent + CONFIG, encoding="utf-8")
+    kiosk("init")
+    said = kiosk("issue", "DK.ktp").err
+    assert said.startswith("Tiket dikirim ke printer; printer ini tidak dapat memastikan")
+
+
 def test_check_looks_at_a_printer_that_no_program_looks_after(kiosk: Kiosk, folder: Path) -> None:
     away = '[printer]\ndevice = "network"\nhost = "127.0.0.1"\nport = 1\ntimeout_seconds = 0.5\n'
     (folder / "config.toml").write_text(away + CONFIG, encoding="utf-8")

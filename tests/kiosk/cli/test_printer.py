@@ -140,7 +140,7 @@ def test_a_new_roll_is_counted_down_by_what_is_printed_and_the_store_says_the_sa
     ready: Kiosk, folder: Path
 ) -> None:
     assert ready("printer", "roll", "--json").json["left_mm"] is None
-    assert "80.0 m" in ready("printer", "roll", "--length", "80m").out
+    assert "80,0 m" in ready("printer", "roll", "--length", "80m").out
     ready("issue", "DK.ktp")
     told = ready("printer", "roll", "--json").json
     assert 100 < told["used_mm"] < 140
@@ -160,8 +160,9 @@ def test_a_length_is_read_as_people_write_it(kiosk: Kiosk, length: str, millimet
     assert kiosk("printer", "roll", "--length", length, "--json").json["left_mm"] == millimetres
 
 
-def test_a_length_that_is_none_is_refused(kiosk: Kiosk) -> None:
-    assert kiosk("printer", "roll", "--length", "long").code == 2
+@pytest.mark.parametrize("length", ["long", "0m", "0,0"])
+def test_a_length_that_is_none_is_refused(kiosk: Kiosk, length: str) -> None:
+    assert kiosk("printer", "roll", "--length", length).code == 2
 
 
 def test_find_lists_what_is_attached(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
