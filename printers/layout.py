@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from printers.errors import CannotCompose
 from printers.papers import CELL_HEIGHT, HEAD_TO_CUTTER, LINE_SPACING, Paper
 from printers.slip import Slip
-from printers.template import PLAIN, Logo, Template
+from printers.template import PLAIN, Logo, Template, halved
 from printers.text import printable, wrap
 
 LARGEST = 8
@@ -25,8 +25,13 @@ QUIET_MODULES = 4
 """White around a QR code, by ISO/IEC 18004."""
 LONGEST, LONGEST_WITH_LEGS = 130, 180
 """In millimetres, on either paper; a slip that cannot be set closer may be longer."""
-SETTINGS = ((LARGEST, 2, 2, 14), (LARGEST, 1, 2, 14), (6, 1, 1, 8), (5, 1, 1, 4))
+SETTINGS = ((LARGEST, 2, 2, 14, 0), (LARGEST, 1, 2, 14, 0), (6, 1, 1, 8, 0), (5, 1, 1, 4, 0))
 """From generous to close: see `_Setting`. The first that is short enough is taken."""
+SPARING = ((5, 1, 1, 4, 1), (5, 1, 1, 4, 2), (4, 1, 1, 2, 3))
+"""Closer still, on paper that is not narrow: here parts give way."""
+NO_MOTTO, SMALL_LOGO, SMALL_NAMES = 1, 2, 3
+"""What gives way, in this order: the motto is left out and the agency is set in ordinary height, the logo is halved, the
+name of the site is set in ordinary height too and a module of the QR code is a dot smaller."""
 LONGEST_ON_NARROW = 220
 """In millimetres: where lines are short, a slip may be this long before a requirement gives way."""
 ROOMY = 40
@@ -78,8 +83,8 @@ def layout(slip: Slip, paper: Paper, template: Template = PLAIN) -> tuple[Line, 
     """
     longest = LONGEST_WITH_LEGS if slip.legs or slip.requirements else LONGEST
     lines: tuple[Line, ...] = ()
-    for label, doubled, tall, gap in SETTINGS:
-        setting = _Setting(paper, template, label, doubled, tall, gap)
+    for figures in SETTINGS + (SPARING if paper.columns >= ROOMY else ()):
+        setting = _Setting(paper, template, *figures)
         lines = tuple(_sheet(slip, setting))
         if length(lines, paper) <= longest:
             return lines
@@ -108,6 +113,7 @@ class _Setting:
     doubled: int  # how many lines of double size a prominent text may take
     tall: int  # how tall it is set when it needs more
     gap: int  # white between groups, in dots
+    spared: int  # how many things give way, see `SPARING`
 
 
 def length(lines: Iterable[Line], paper: Paper) -> float:
@@ -138,9 +144,17 @@ def _part(name: str, slip: Slip, setting: _Setting) -> Iterator[Line]:
     if name in _SPECIAL:
         yield from _SPECIAL[name](slip, setting)
         return
+    if name == "motto" and setting.spared >= NO_MOTTO:
+        return
     value = getattr(slip, "qr_hint" if name == "hint" else name)
     for text in (value,) if isinstance(value, str) else value:
-        yield from _sized(text, setting, setting.template.sizes.get(name, "normal"))
+        yield from _sized(text, setting, _size(name, setting))
+
+
+def _size(name: str, setting: _Setting) -> str:
+    size = setting.template.sizes.get(name, "normal")
+    gives_way = {"agency": NO_MOTTO, "site": SMALL_NAMES}.get(name)
+    return "bold" if size == "large" and gives_way and setting.spared >= gives_way else size
 
 
 def _gap(_: Slip, setting: _Setting) -> Iterator[Line]:
@@ -149,7 +163,8 @@ def _gap(_: Slip, setting: _Setting) -> Iterator[Line]:
 
 def _logo(_: Slip, setting: _Setting) -> Iterator[Line]:
     if setting.template.logo:
-        yield setting.template.logo
+        logo = setting.template.logo
+        yield halved(logo) if setting.spared >= SMALL_LOGO else logo
         yield Gap(setting.gap)
 
 
@@ -196,7 +211,8 @@ def _code(slip: Slip, setting: _Setting) -> Iterator[Line]:
     payload = "".join(char for char in slip.qr if char.isprintable())
     if payload:
         yield Gap()  # one empty line is the quiet zone: at least four modules
-        yield Code(payload, module_dots(payload, setting.paper))
+        dots = module_dots(payload, setting.paper)
+        yield Code(payload, max(FEWEST_MODULE_DOTS, dots - 1) if setting.spared >= SMALL_NAMES else dots)
         yield Gap()
 
 

@@ -29,6 +29,31 @@ class Logo:
     key: str = ""
 
 
+def halved(logo: Logo) -> Logo:
+    """Half as wide and high: black where two of four dots are. It is no longer the one that the printer has stored."""
+    wide, high = logo.width // 2, logo.height // 2
+    if not wide or not high:
+        return logo
+    size, row_bytes = (wide + 7) // 8, (logo.width + 7) // 8
+    rows = [
+        int.from_bytes(logo.data[at * row_bytes : (at + 1) * row_bytes]) >> (row_bytes * 8 - 2 * wide)
+        for at in range(2 * high)
+    ]
+    data = b"".join(
+        (_half_row(upper, lower, wide) << (size * 8 - wide)).to_bytes(size)
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    )
+    return Logo(wide, high, data)
+
+
+def _half_row(upper: int, lower: int, wide: int) -> int:
+    row = 0
+    for at in range(wide):
+        dots = (upper >> 2 * at & 3).bit_count() + (lower >> 2 * at & 3).bit_count()
+        row |= (dots >= 2) << at
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """The parts in order, the sizes that differ from `normal`, and the logo if there is one."""

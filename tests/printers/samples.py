@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from printers.slip import Slip
+from printers.template import Logo, Template
 
 URL = "HTTPS://ANTRE.KUPANGKOTA.GO.ID/T/ABCDEFGHJKMNPQRS"
 
@@ -52,3 +53,7 @@ WHOLE = replace(JOURNEY, requirements=NEEDS.requirements, more=NEEDS.more)
 ALL = {
     "ordinary": ORDINARY, "priority": PRIORITY, "copy": COPY, "journey": JOURNEY, "needs": NEEDS, "whole": WHOLE,
 }  # fmt: skip
+LARGE_LOGO = Logo(240, 120, bytes(30 * 120))
+WITH_LOGO = Template(logo=LARGE_LOGO)
+LONG_URL = "HTTPS://ANTREAN.MAL-PELAYANAN.KUPANGKOTA.GO.ID/T/ABCDEFGHJKMNPQRSTUVWXYZ234"
+"""As long as a QR code of version 4 can hold."""
