@@ -12,9 +12,13 @@
     return e;
   }
   function fill(e, call) {
+    var to, words;
     e.innerHTML = "";
     e.appendChild(cell("b", "", call.label));
-    e.appendChild(cell("span", "to", counter.replace("#", call.counter)));
+    words = counter.split("#");
+    to = e.appendChild(cell("span", "to", words[0]));
+    to.appendChild(cell("i", "", call.counter));
+    to.appendChild(d.createTextNode(words[1] || ""));
     e.appendChild(cell("span", "at", call.agency));
   }
   function paint() {
@@ -92,7 +96,7 @@
   }
   function face(now) {
     var quiet = !list.length || (!busy && now - Math.max(list[0].at, rang) > 90000), turns = Math.floor(now / 12000);
-    var idle = idlers.length && (!list.length || (quiet && turns % 2)), i, row, pages = Math.ceil(idlers.length / 7), most = Math.ceil(idlers.length / pages), first = most * (Math.floor(turns / 2) % pages);
+    var idle = idlers.length && (!list.length || (quiet && turns % 2)), i, row, pages = Math.ceil(idlers.length / 5), most = Math.ceil(idlers.length / pages), first = most * (Math.floor(turns / 2) % pages);
     d.getElementById("calls").hidden = !!idle;
     d.getElementById("idle").hidden = !idle;
     if (!idle || painted === told + first) { return; }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.board.sight import COMFORTABLE, LEAST
 from queue_core import Lobby
 from tests.kiosk.web.test_streams import Served, served
 from tests.support import chromium
@@ -19,6 +20,14 @@ pytestmark = pytest.mark.story
 
 VIBRATE = "Blocked call to navigator.vibrate"
 """A browser does not shake a phone that nobody has touched yet; it says so, and the page goes on."""
+
+SIZES = {
+    "#now b": COMFORTABLE,
+    "#now .to i": COMFORTABLE,
+    "#now .at": LEAST,
+    "#rows b": LEAST,
+    "#rows .to i": LEAST,
+}
 
 
 @pytest.fixture
@@ -35,6 +44,16 @@ def page() -> Iterator[chromium.Page]:
 
 def address(served: Served, path: str) -> str:
     return f"http://127.0.0.1:{served.port}{path}"
+
+
+def millimetres(page: chromium.Page, part: str) -> float:
+    """How high a digit of this part is on a 43 inch screen, which is 952 mm wide."""
+    height = page.value(
+        f"(function(){{var c=document.createElement('canvas').getContext('2d'),s=getComputedStyle(document.querySelector('{part}'));"
+        "c.font=s.fontWeight+' '+s.fontSize+' '+s.fontFamily;var m=c.measureText('0');"
+        "return m.actualBoundingBoxAscent+m.actualBoundingBoxDescent})()"
+    )
+    return float(height) * 952 / 1920
 
 
 def complaints(page: chromium.Page) -> list[str]:
@@ -113,17 +132,18 @@ def test_a_board_shows_each_of_two_calls_that_come_at_once(
     page.until("document.getElementById('waiting').textContent.indexOf('3') >= 0")
     page.until("!document.getElementById('idle').hidden && document.getElementById('calls').hidden")
     page.until("document.getElementById('waits').innerText.indexOf('Dukcapil') >= 0")
+    for part in ("#waits th", "#waits td"):
+        assert millimetres(page, part) >= LEAST, part
     lobby.call_next("1")
     lobby.call_next("2")
     for label in ("DK 001", "DK 002"):
         page.until(f"(document.querySelector('#now b') || {{}}).textContent === '{label}'")
     page.until("document.querySelector('#rows').textContent.indexOf('DK 001') >= 0")
-    height = page.value(
-        "(function(){var c=document.createElement('canvas').getContext('2d'),s=getComputedStyle(document.querySelector('#now b'));"
-        "c.font=s.fontWeight+' '+s.fontSize+' '+s.fontFamily;var m=c.measureText('0');"
-        "return m.actualBoundingBoxAscent+m.actualBoundingBoxDescent})()"
+    for part, least in SIZES.items():
+        assert millimetres(page, part) >= least, part
+    assert page.value(
+        "document.querySelector('#now').scrollWidth <= document.querySelector('#now').clientWidth"
     )
-    assert height * 952 / 1920 >= 100  # millimetres on a 43 inch screen, which is 952 mm wide
     lobby.undo("2")  # a mistake: the number goes from the board, and no older one rings in its place
     page.until("document.querySelector('#now b').textContent === 'DK 001'")
     assert "ring" not in page.value("document.getElementById('now').className")
