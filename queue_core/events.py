@@ -64,6 +64,16 @@ class EventKind(StrEnum):
     CLOCK_ACCEPTED = "clock_accepted"
 
 
+class Favour(StrEnum):
+    """Why a visitor goes first: whom Indonesian law names, and the rest. Counted by the day, kept with nobody."""
+
+    ELDERLY = "elderly"
+    DISABILITY = "disability"
+    PREGNANT = "pregnant"
+    CHILD = "child"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a member of staff (empty for a visitor) at a machine (empty for a script)."""

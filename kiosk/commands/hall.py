@@ -17,7 +17,6 @@ from kiosk.commands.sentences import status_sentence
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import call_shape, event_shape, queue_shape, story_shape
 from kiosk.shared.clock import clock_seconds, clock_time, duration
-from kiosk.shared.telling import Telling
 
 if TYPE_CHECKING:
     from queue_core.views import EventView, QueueView, TicketStory
@@ -145,6 +144,8 @@ def ticket(session: Session, label: LabelName) -> None:
 
 
 def _story(session: Session, story: TicketStory) -> Iterable[str]:
+    from kiosk.shared.telling import Telling
+
     words = session.words
     for leg in story.tickets:
         yield status_sentence(leg, words)

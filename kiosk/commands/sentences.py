@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.output import answer
 from kiosk.commands.shapes import NOBODY_WAITS, issued_shape, ticket_shape
-from kiosk.shared.explain import explain
 from kiosk.shared.onward import onward_words
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 def refusal(session: Session, error: QueueError) -> str:
     """Return what was refused and why; what a command can mend is answered with what to type."""
+    from kiosk.shared.explain import explain
+
     words = session.words
     if error.code == "store_unready":
         return words("cli.store_old" if error.data.get("found") else "cli.store_absent", **error.data)

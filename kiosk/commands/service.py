@@ -15,7 +15,6 @@ from kiosk.commands.moments import moment
 from kiosk.commands.output import answer, table
 from kiosk.commands.session import Session
 from kiosk.shared.clock import clock_time
-from kiosk.shared.openings import opening_line
 
 if TYPE_CHECKING:
     from queue_core.views import OrderView, PlaceView
@@ -64,6 +63,8 @@ def lift(session: Session, place: PlaceName) -> None:
 
 def show(session: Session) -> None:
     """Show the orders by hand, and how each service stands."""
+    from kiosk.shared.openings import opening_line
+
     words, now = session.words, session.house.clock()
     orders = {order.target: order for order in session.lobby.overrides()}
     offer = session.lobby.offer()
@@ -121,6 +122,8 @@ def _reason(session: Session, typed: list[str]) -> dict[str, str] | None:
 
 
 def _tell(session: Session, place: PlaceView, key: str) -> None:
+    from kiosk.shared.openings import opening_line
+
     words = session.words
     state = opening_line(place.opening, session.house.clock(), session.zone, words)
     shape = {

@@ -13,11 +13,11 @@ from kiosk.commands.output import answer, line
 from kiosk.commands.sentences import tell_ticket
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import alert_shape
-from kiosk.shared.alerting import Watched, alert_words, service_names, untold, watch
 from kiosk.shared.room import free_megabytes
-from queue_core.views import Favour
+from queue_core.events import Favour
 
 if TYPE_CHECKING:
+    from kiosk.shared.alerting import Watched
     from queue_core.views import Alert
 
 Services = Annotated[
@@ -37,6 +37,8 @@ def register(app: typer.Typer) -> None:
 
 def alerts(session: Session, *, acknowledge: Known = False) -> None:
     """Tell what is wrong now; exit 1 while there is something that nobody knows of."""
+    from kiosk.shared.alerting import alert_words, service_names, untold
+
     watched = _watch(session)
     if acknowledge and untold(watched.alerts):
         keys = [each.key for each in untold(watched.alerts)]
@@ -52,6 +54,8 @@ def alerts(session: Session, *, acknowledge: Known = False) -> None:
 
 
 def _watch(session: Session) -> Watched:
+    from kiosk.shared.alerting import watch
+
     store, base = session.house.store, session.place.base
     free = free_megabytes(store.path.parent if store.is_sqlite else base)
     return watch(session.lobby, session.settings.machine.id, free)

@@ -12,7 +12,6 @@ from kiosk.commands.output import answer, table
 from kiosk.commands.sentences import status_sentence, tell_issued, tell_ticket, wait_sentence
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import service_shape, visit_shape
-from kiosk.shared.openings import opening_line
 
 if TYPE_CHECKING:
     from queue_core.views import IssuedTicket
@@ -110,6 +109,8 @@ def step_back(session: Session, label: LabelName) -> None:
 
 def services(session: Session) -> None:
     """List what a visitor can choose now."""
+    from kiosk.shared.openings import opening_line
+
     offer = session.lobby.offer()
     words = session.words
     every = [(agency, service) for agency in offer.agencies for service in agency.services]

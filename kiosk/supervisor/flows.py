@@ -11,7 +11,8 @@ from kiosk.shared.alerting import untold
 from kiosk.shared.dialogs.choose import Option
 from kiosk.supervisor import phrases, spans
 from queue_core.errors import CannotRestore
-from queue_core.views import AlertKind, Favour
+from queue_core.events import Favour
+from queue_core.views import AlertKind
 
 if TYPE_CHECKING:
     from kiosk.supervisor.acting import ActingScreen

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, insert, select, update
 
 from queue_core.errors import IllegalMove
-from queue_core.events import EventKind
+from queue_core.events import EventKind, Favour
 from queue_core.lifecycle import Status
 from queue_core.lobby.reads.visits import find_rows
 from queue_core.lobby.tables import PRIORITY_REASON, TICKET, VISIT
 from queue_core.lobby.tickets import by_id, in_line
 from queue_core.lobby.turn import Look, Turn
-from queue_core.views import Favour, TicketView
+from queue_core.views import TicketView
 
 CAN_CHANGE = frozenset({Status.WAITING, Status.HELD, Status.NO_SHOW})
 """Who is at a counter is past all lines; who has left has no more to wait for."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from queue_core.events import NOBODY, Actor
+from queue_core.events import NOBODY, Actor, Favour
 from queue_core.lobby import favour, moving, watch
 from queue_core.lobby.desk import answered_before
 from queue_core.lobby.entrance import Entrance
 from queue_core.lobby.reads.curves import waiting_curve
-from queue_core.views import Favour
 
 if TYPE_CHECKING:
     from queue_core.views import AlertKind, TicketView, WaitingCurve

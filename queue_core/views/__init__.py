@@ -47,7 +47,6 @@ from queue_core.views.hall import (
 )
 from queue_core.views.records import (
     CatalogueChange,
-    Favour,
     Flaw,
     PrintJobView,
     RollView,
@@ -86,7 +85,6 @@ __all__ = [
     "DeskRules",
     "EarlyView",
     "EventView",
-    "Favour",
     "Flaw",
     "IssuedTicket",
     "JourneyOffer",

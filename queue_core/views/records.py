@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NotRequired, TypedDict
 
 
@@ -17,16 +16,6 @@ class StaffView:
     name: str
     role: str
     active: bool
-
-
-class Favour(StrEnum):
-    """Why a visitor goes first: whom Indonesian law names, and the rest. Counted by the day, kept with nobody."""
-
-    ELDERLY = "elderly"
-    DISABILITY = "disability"
-    PREGNANT = "pregnant"
-    CHILD = "child"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import pytest
 from queue_core import Actor, Lobby
 from queue_core.alerts import alerts, changes
 from queue_core.errors import IllegalMove, NotAllowed, ServiceClosed, UnknownService
+from queue_core.events import Favour
 from queue_core.settings import Catalogue
-from queue_core.views import AlertKind, AlertState, Favour
+from queue_core.views import AlertKind, AlertState
 from tests.support.house import Clock, Requests
 
 ANI, SARI = Actor("ani", "S1"), Actor("sari", "C1")
