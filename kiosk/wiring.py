@@ -244,7 +244,7 @@ def build_printer(settings: Settings, place: Place) -> PrinterKit:
     if printer.path:
         printer = printer.model_copy(update={"path": str(place.base / printer.path)})
     model = MODELS[printer.model]
-    supply = Supply(folder, name, model.papers[printer.paper])
+    supply = Supply(folder, name, model.papers[printer.paper], near_end_sensor=model.near_end_sensor)
     known = supply.capabilities
     paper = as_found(model.papers[printer.paper], known)
     draws = model.native_qr if known.native_qr is None else known.native_qr

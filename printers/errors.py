@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     ERROR = "error"  # a recoverable error that the printer does not name
     OFFLINE = "offline"  # not ready, for no reason that the printer tells
     UNREACHABLE = "unreachable"  # no connection
+    UNAVAILABLE = "unavailable"  # this computer lacks what the connection needs
     MUTE = "mute"  # connected, and gives no answer
     BUSY = "busy"  # takes no more data within the time limit
     PAPER_NEAR_END = "paper_near_end"
@@ -44,9 +45,13 @@ class PrinterBusy(PrinterUnreachable):
 
 
 class TransportUnavailable(PrinterError):  # noqa: N818  # it names what happened
-    """This machine lacks what the chosen kind of connection needs; the text says what to install."""
+    """This machine lacks what the chosen kind of connection (`usb`, `cups`) needs; the text is for the log."""
 
-    trouble = Trouble.UNREACHABLE
+    trouble = Trouble.UNAVAILABLE
+
+    def __init__(self, detail: str, connection: str) -> None:
+        super().__init__(detail)
+        self.connection = connection
 
 
 class CannotCompose(PrinterError):  # noqa: N818  # it names what happened

@@ -21,6 +21,8 @@ LARGEST = 8
 MODULE_DOTS = 6
 """0.75 mm: phones read it at the first try, also tilted and blurred; below 4 they begin to fail (measured with zbar)."""
 FEWEST_MODULE_DOTS = 4
+EASY_VERSION = 4
+"""Up to this version a QR code has modules of full size on 58 mm paper, and the slip keeps its length."""
 QUIET_MODULES = 4
 """White around a QR code, by ISO/IEC 18004."""
 LONGEST, LONGEST_WITH_LEGS = 130, 180
@@ -267,6 +269,11 @@ def modules(payload: str) -> int:
             return 17 + 4 * version
     message = f"a QR code of {size} bytes is too large for a slip"
     raise CannotCompose(message)
+
+
+def easy_room(payload: str) -> int:
+    """The most bytes of this alphabet for a QR code that phones read at the first try."""
+    return (_ALPHANUMERIC_AT_M if _ALPHANUMERIC.issuperset(payload) else _BYTES_AT_M)[EASY_VERSION - 1]
 
 
 def module_dots(payload: str, paper: Paper) -> int:

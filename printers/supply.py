@@ -39,9 +39,11 @@ class Roll:
 class Supply:
     """The paper of one printer, kept in `folder` under the printer's name."""
 
-    def __init__(self, folder: Path, printer: str, paper: Paper) -> None:
-        """`pictures`, stored in the printer by key, tells how many rows of dots each prints."""
-        self._paper = paper
+    def __init__(
+        self, folder: Path, printer: str, paper: Paper, *, near_end_sensor: bool | None = None
+    ) -> None:
+        """`near_end_sensor`: whether the model has one, believed until the printer itself has been looked at; `pictures`, stored in the printer by key, tells how many rows of dots each prints."""
+        self._paper, self._near_end_sensor = paper, near_end_sensor
         self._meter = folder / f"printer-{printer}.meter.json"
         self._roll = folder / f"printer-{printer}.roll.json"
         self._sensor = folder / f"printer-{printer}.sensor.json"
@@ -84,8 +86,9 @@ class Supply:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the printer could do when it was set up; nothing when it never was."""
-        return kept.made(Capabilities, self._proofs) or Capabilities()
+        """What the printer could do when it was set up; when nobody looked for a sensor, the model's."""
+        known = kept.made(Capabilities, self._proofs) or Capabilities()
+        return known if known.near_end is not None else replace(known, near_end=self._near_end_sensor)
 
     def count(self, data: bytes) -> None:
         """Add what these bytes print. Only the spool does, which holds the printer's lock."""

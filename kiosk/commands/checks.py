@@ -60,6 +60,7 @@ def check(session: Session, whole: Whole = False) -> None:
 
 def _findings(session: Session) -> Iterator[Finding]:
     yield _config(session)
+    yield from _address(session)
     try:
         where = str(session.house.store.url)
     except QueueError as error:
@@ -106,6 +107,15 @@ def _config(session: Session) -> Finding:
         counters=sum(len(site.counter) for site in settings.site),
     )
     return Finding("config", good=True, sentence=sentence)
+
+
+def _address(session: Session) -> Iterator[Finding]:
+    """Whether phones read the QR code on the slip with ease."""
+    from kiosk.shared.sample_slip import dense_address
+
+    sentence = dense_address(session.settings, session.words)
+    if sentence:
+        yield Finding("address", good=True, sentence=sentence)
 
 
 def _printer(session: Session) -> Finding:

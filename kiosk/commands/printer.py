@@ -50,7 +50,7 @@ def find(session: Session) -> None:
     words = session.words
     found = attached()
     for what in unavailable():
-        print(words("cli.printer.missing", what=what), file=sys.stderr)
+        print(words("cli.printer.missing", what=words(f"cli.printer.lacks_{what}")), file=sys.stderr)
     if not found and not session.json:
         print(words("cli.printer.none_found"))
         return
@@ -64,7 +64,7 @@ def find(session: Session) -> None:
 
 def preview(session: Session, *, paper: Width = None) -> None:
     """Draw a sample of the slip as config.toml describes it, on this machine's paper or on another width."""
-    from kiosk.shared.sample_slip import sample_slip
+    from kiosk.shared.sample_slip import dense_address, sample_slip
     from printers.device import PreviewDevice
     from printers.encode import encode
     from printers.errors import CannotCompose
@@ -79,6 +79,9 @@ def preview(session: Session, *, paper: Width = None) -> None:
         data = encode(layout(slip, kit.paper, kit.template), kit.paper, kit.qr)
     except CannotCompose as error:
         raise NotDone(says="cli.printer.cannot_compose", reason=str(error)) from error
+    dense = dense_address(session.settings, session.words)
+    if dense:
+        print(dense, file=sys.stderr)
     device = PreviewDevice(session.place.base / "var" / "preview", kit.paper)
     device.open()
     device.send(data)

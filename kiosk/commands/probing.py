@@ -92,9 +92,13 @@ def _probe(kit: PrinterKit, words: Words, *, paper: bool) -> Capabilities:
     try:
         return probe(kit.device, trial) if kit.device.feedback is Feedback.STATUS else _only_print(kit, trial)
     except TransportUnavailable as error:
-        raise NotDone(says="cli.printer.missing", what=str(error)) from error
+        what = words(f"cli.printer.lacks_{error.connection}")
+        raise NotDone(says="cli.printer.missing", what=what) from error
     except PrinterError as error:
-        raise NotDone(says="cli.printer.failed", reason=words(f"printer.{error.trouble}")) from error
+        name = kit.device.name
+        detail = str(error).removeprefix(name).lstrip(": ")
+        reason = words(f"printer.{error.trouble}")
+        raise NotDone(says="cli.printer.failed", reason=reason, device=name, detail=detail) from error
 
 
 def _only_print(kit: PrinterKit, trial: bytes) -> Capabilities:

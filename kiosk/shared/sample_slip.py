@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from kiosk.shared.links import qr_payload
 from kiosk.shared.slip import slip_for
+from printers.layout import easy_room
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
 
 TOKEN = "SAMPLE" + "A" * 20  # as long as a real one, and no secret
 MOMENT = datetime(2026, 11, 24, 1, 41, tzinfo=UTC)
+
+
+def dense_address(settings: Settings, words: Words) -> str:
+    """A sentence when the address on the slip makes its QR code hard to read; empty when all is well."""
+    if not settings.web.public_url:
+        return ""
+    payload = qr_payload(settings.web.public_url, TOKEN, "")
+    size, most = len(payload.encode()), easy_room(payload)
+    return words("cli.check.long_address", size=size, most=most, over=size - most) if size > most else ""
 
 
 def sample_slip(settings: Settings, site: SiteSettings, words: Words) -> Slip:

@@ -56,7 +56,7 @@ class CupsDevice:
                 env={**os.environ, "LC_ALL": "C"},
             )
         except FileNotFoundError as error:
-            raise TransportUnavailable(MISSING) from error
+            raise TransportUnavailable(MISSING, "cups") from error
         except subprocess.TimeoutExpired as error:
             message = f"{self.name}: {command[0]} takes too long"
             raise PrinterBusy(message) from error

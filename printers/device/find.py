@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from printers.device import cups, usb
+from printers.device import usb
 from printers.device.usb import PRINTER_CLASS
 
 LPSTAT_SECONDS = 5.0
@@ -30,9 +30,9 @@ def find(system: Path = Path("/sys"), files: Path = Path("/dev")) -> tuple[Found
 
 
 def unavailable() -> tuple[str, ...]:
-    """What this computer lacks for some kinds of connection: one sentence each, saying what to install."""
-    lacks = ((usb.MISSING, not usb.available()), (cups.MISSING, shutil.which("lp") is None))
-    return tuple(sentence for sentence, lacking in lacks if lacking)
+    """The kinds of connection for which this computer lacks something."""
+    lacks = (("usb", not usb.available()), ("cups", shutil.which("lp") is None))
+    return tuple(connection for connection, lacking in lacks if lacking)
 
 
 def _usb(system: Path, files: Path) -> Iterator[Found]:

@@ -40,7 +40,7 @@ class UsbDevice:
         try:
             device = core.find(backend=self._backend, custom_match=self._matches)
         except core.NoBackendError as error:
-            raise TransportUnavailable(MISSING) from error
+            raise TransportUnavailable(MISSING, "usb") from error
         if device is None:
             message = f"{self.name} is not connected"
             raise PrinterUnreachable(message)
@@ -134,7 +134,7 @@ def _pyusb() -> tuple[Any, Any]:
         import usb.core
         import usb.util
     except ImportError as error:
-        raise TransportUnavailable(MISSING) from error
+        raise TransportUnavailable(MISSING, "usb") from error
     return usb.core, usb.util
 
 

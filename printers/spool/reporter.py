@@ -10,7 +10,7 @@ from printers.spool.journal import HEARTBEAT_SECONDS, Journal
 from printers.status import is_warning, worst
 from printers.supply import Supply
 
-SILENT = frozenset({Trouble.UNREACHABLE, Trouble.MUTE, Trouble.BUSY})
+SILENT = frozenset({Trouble.UNREACHABLE, Trouble.UNAVAILABLE, Trouble.MUTE, Trouble.BUSY})
 
 
 class Reporter:

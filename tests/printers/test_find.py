@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from printers.device import Found, cups, find, unavailable, usb
+from printers.device import Found, find, unavailable, usb
 
 
 def plug_in(system: Path, *, driver: str = "", kind: str = "07") -> None:
@@ -61,7 +61,7 @@ def test_what_this_computer_lacks_is_said_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(usb, "available", lambda: False)
-    assert unavailable() == (usb.MISSING, cups.MISSING)
+    assert unavailable() == ("usb", "cups")
     program = tmp_path / "bin" / "lp"
     program.parent.mkdir(exist_ok=True)
     program.touch(mode=0o755)

@@ -57,7 +57,33 @@ def test_check_says_why_it_cannot(kiosk: Kiosk, folder: Path) -> None:
         port = tcp.port
     (folder / "config.toml").write_text(CONFIG + NETWORK.format(port=port), encoding="utf-8")
     said = kiosk("printer", "check")
-    assert (said.code, said.err) == (1, "Printer tidak dapat diperiksa: Printer tidak terhubung.\n")
+    told = f"Printer tidak dapat diperiksa: Printer tidak terhubung. Perangkat: network 127.0.0.1:{port} ("
+    assert (said.code, said.err[: len(told)]) == (1, told)
+
+
+def test_what_a_computer_lacks_for_a_printer_is_said_in_the_persons_language(
+    kiosk: Kiosk, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (folder / "config.toml").write_text(
+        CONFIG + '[printer]\ndevice = "cups"\nqueue = "Q"\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    kiosk("init")
+    assert "Antrean CUPS memerlukan perintah lp" in kiosk("printer", "check").err
+    assert "Komputer ini belum siap" in kiosk("check").out
+
+
+def test_an_address_too_long_for_an_easy_code_is_told_with_how_much_to_spare(
+    kiosk: Kiosk, folder: Path
+) -> None:
+    def told(host: str) -> list[str]:
+        web = f'[web]\npublic_url = "https://{host}"\n'
+        (folder / "config.toml").write_text(CONFIG + web, encoding="utf-8")
+        return [line["detail"] for line in kiosk("check", "--json").lines if line["check"] == "address"]
+
+    assert told("antre.example.go.id") == []
+    assert "public_url" in told("a" * 60 + ".example.go.id")[0]
+    assert "public_url" in kiosk("printer", "preview").err
 
 
 def test_what_only_eyes_can_see_is_told_by_options_and_the_spool_obeys(ready: Kiosk, folder: Path) -> None:
@@ -193,6 +219,13 @@ def test_check_says_when_nobody_could_warn_of_the_papers_end(ready: Kiosk, folde
         ready("issue", "DK.ktp")
         (told,) = paper()
         assert told == "Sisa kertas printer K1 ±2 m."
+
+
+def test_a_model_that_has_a_sensor_warns_without_being_checked(ready: Kiosk, folder: Path) -> None:
+    with Tcp(Printer()) as tcp:
+        printer = NETWORK.format(port=tcp.port) + 'model = "epson-203dpi"\n'
+        (folder / "config.toml").write_text(CONFIG + printer, encoding="utf-8")
+        assert "paper" not in {line["check"] for line in ready("check", "--json").lines}
 
 
 def test_preview_draws_on_another_paper_if_asked(ready: Kiosk) -> None:
