@@ -11,6 +11,8 @@ from kiosk.shared.widgets.raster import can_draw, draw, sizes
 LEAST_ROWS = 3
 """Rows of the smallest letters; a box that is too low for five shows fewer."""
 _ARROW = "→"
+_BETWEEN = 5
+"""Columns that number and counter stand apart at least, or "AM 004" and "23" would be read as one."""
 
 
 class LastCalls(Painted):
@@ -47,9 +49,9 @@ class LastCalls(Painted):
         rows: list[Row] = []
         for at, (number, counter) in enumerate(pairs):
             space = width - len(number) - len(counter)
-            arrow = _ARROW if at == size // 4 and space > 2 * len(_ARROW) else ""
+            between = _between(call, at - size // 4, space)
             rows.append(
-                [(number, "last--number"), (arrow.center(space), "last--arrow"), (counter, "last--counter")]
+                [(number, "last--number"), (between.center(space), "last--arrow"), (counter, "last--counter")]
             )
         return rows
 
@@ -61,6 +63,13 @@ class LastCalls(Painted):
         ]
 
 
+def _between(call: Call, below: int, space: int) -> str:
+    """What stands between number and counter, so many rows below the middle: the arrow, under it the agency if it fits."""
+    if below == 0:
+        return _ARROW
+    return call.short if below == 1 and len(call.short) + 2 <= space else ""
+
+
 def _size(calls: tuple[Call, ...], width: int, share: int) -> int | None:
     """The largest size in which each call fits its share; None where none does."""
     lines = [(call.label, str(call.counter)) for call in calls]
@@ -70,6 +79,6 @@ def _size(calls: tuple[Call, ...], width: int, share: int) -> int | None:
         widest = max(
             (len(draw(label, size)[0]) + len(draw(counter, size)[0]) for label, counter in lines), default=0
         )
-        if (size + 1) // 2 <= share and widest + len(_ARROW) <= width:
+        if (size + 1) // 2 <= share and widest + _BETWEEN <= width:
             return size
     return None
