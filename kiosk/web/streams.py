@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT = 15.0
 """Seconds after which a quiet stream sends a mark of life, so that nothing between closes it."""
+BEAT = "event: beat\ndata:\n\n"
+"""The mark of life: a page that hears none for long says that the connection is lost, and opens a new one."""
 GONE = "event: gone\ndata:\n\n"
 """Tells a page that what it showed is no longer there: it loads itself anew."""
 
@@ -74,4 +76,4 @@ async def _events(hub: Hub, now: Now) -> AsyncIterator[str]:
             sent = message
             yield f"id: {seq}\ndata: {message}\n\n"
         if not await hub.next(tick, HEARTBEAT):
-            yield ":\n\n"
+            yield BEAT

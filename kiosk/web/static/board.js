@@ -1,7 +1,7 @@
 (function () {
   var d = document, b = d.body, hero = d.getElementById("now"), rows = d.getElementById("rows"), net = d.getElementById("net");
   var counter = b.getAttribute("data-counter"), queue = [], known = {}, list = [], shown = "", busy = false, first = true;
-  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, latest = 0, e = null;
+  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, latest = 0, e = null, quiet = 0, away = false;
   var line = d.getElementById("text"), texts = line.getAttribute("data-texts").split("\n"), at = 0;
   var offset = +b.getAttribute("data-offset"), base = +b.getAttribute("data-now"), since = Date.now(), exact = false;
 
@@ -111,10 +111,19 @@
     }
   }
   function lost(on) { net.hidden = !on; }
+  function heard() { clearTimeout(quiet); quiet = setTimeout(silent, 45000); }
+  function silent() {
+    lost(true);
+    e.close();
+    open();
+  }
   function open() {
+    heard();
     e = new EventSource(b.getAttribute("data-stream"));
     e.onmessage = function (m) {
       var j = JSON.parse(m.data);
+      heard();
+      away = j.lost;
       if (j.v !== b.getAttribute("data-v")) { location.reload(); return; }
       lost(j.lost);
       if (j.now !== base || !exact) { base = j.now; since = Date.now(); exact = true; offset = j.offset; }
@@ -124,9 +133,10 @@
       take(j.calls);
       tick();
     };
+    e.addEventListener("beat", function () { heard(); lost(away); });
     e.onerror = function () {
       lost(true);
-      if (e.readyState === 2) { setTimeout(open, 5000); }
+      if (e.readyState === 2) { clearTimeout(quiet); setTimeout(open, 5000); }
     };
   }
   window.addEventListener("pagehide", function () { if (e) { e.close(); } });

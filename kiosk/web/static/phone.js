@@ -39,11 +39,20 @@
     d.getElementById(id).innerHTML = last[id] = html;
   }
   offer();
-  if (alarm) { ring(); }
+  function call(n) {
+    var key = location.pathname.toUpperCase(), rung = 0;
+    try { rung = +sessionStorage.getItem(key); sessionStorage.setItem(key, n); } catch (x) {}
+    if (n > rung) { ring(); }
+  }
+  call(alarm);
   if (!window.EventSource) { again(20000); return; }
-  var e = new EventSource(b.getAttribute("data-stream"));
-  e.onmessage = function (m) {
+  var e, quiet, ok;
+  function heard() { clearTimeout(quiet); quiet = setTimeout(silent, 45000); }
+  function silent() { lost(1); e.close(); open(); }
+  function told(m) {
     var j = JSON.parse(m.data), first = last.say === undefined;
+    heard();
+    ok = 1;
     lost(0);
     if (first && j.tag === b.getAttribute("data-tag")) { last = j; return; }
     put("state", j.state);
@@ -52,14 +61,23 @@
     d.title = j.title;
     if (!first && j.say !== last.say) { d.getElementById("say").textContent = j.say; }
     last.say = j.say;
-    if (j.alarm > alarm) { ring(); }
+    if (j.alarm > alarm || !j.alarm) { call(j.alarm); }
     alarm = j.alarm;
-  };
+  }
+  function open() {
+    heard();
+    e = new EventSource(b.getAttribute("data-stream"));
+    e.onmessage = told;
+    e.addEventListener("beat", function () { heard(); lost(0); });
+    e.addEventListener("gone", function () { e.close(); again(0); });
+    e.onerror = function () {
+      if (e.readyState !== 2) { lost(1); return; }
+      clearTimeout(quiet);
+      if (ok) { lost(1); }
+      again(20000);
+    };
+  }
+  open();
   window.addEventListener("pagehide", function () { e.close(); });
   window.addEventListener("pageshow", function (s) { if (s.persisted) { location.reload(); } });
-  e.addEventListener("gone", function () { e.close(); again(0); });
-  e.onerror = function () {
-    lost(1);
-    if (e.readyState === 2) { again(20000); }
-  };
 })();

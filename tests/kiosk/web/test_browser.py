@@ -86,6 +86,22 @@ def test_a_phone_is_called_rates_and_is_thanked(
     assert page.errors == []  # the phone was touched, so that it may buzz
 
 
+def test_a_page_that_loads_itself_anew_rings_once_for_each_call(
+    served: Served, lobby: Lobby, ask: Requests, page: chromium.Page
+) -> None:
+    mine = lobby.issue("DK.ktp", request_id=ask())
+    loud = "document.getElementById('say').getAttribute('aria-live') === 'assertive'"
+    called = "document.title === '▶ LOKET 1 · DK 001'"
+    page.open(address(served, f"/T/{mine.token}"))
+    lobby.call_next("1")
+    page.until(f"{called} && {loud}")
+    page.open(address(served, f"/T/{mine.token}?l=id"))
+    page.until(f"{called} && document.readyState === 'complete'")
+    assert not page.value(loud)
+    lobby.recall("1")
+    page.until(loud)
+
+
 def test_a_question_that_was_opened_stays_open_while_the_line_moves(
     served: Served, lobby: Lobby, ask: Requests, page: chromium.Page
 ) -> None:

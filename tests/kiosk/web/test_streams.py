@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.settings import WebSettings
 from kiosk.shared.backend import Backend
+from kiosk.web import streams
 from kiosk.web.serving import Server, build_server
 from queue_core import Lobby
 from tests.support.house import Clock, Requests
@@ -110,6 +111,17 @@ def test_an_open_page_is_not_told_what_it_does_not_show(served: Served, lobby: L
         assert "Silakan ke loket 1" in phone.next()["state"]
         assert first != phone.told[-1]
         assert len(phone.told) == 2
+
+
+def test_a_quiet_page_hears_a_named_beat_that_its_script_can_see(
+    served: Served, lobby: Lobby, ask: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "HEARTBEAT", 0.01)
+    mine = lobby.issue("DK.ktp", request_id=ask())
+    with opened(served, f"/T/{mine.token}/stream") as phone:
+        while phone.line() != "event: beat":
+            pass
+        assert phone.line() == "data:"
 
 
 def test_many_pages_of_one_line_are_all_told(served: Served, lobby: Lobby, ask: Requests) -> None:
