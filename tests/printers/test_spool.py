@@ -13,12 +13,14 @@ import pytest
 from printers.capabilities import Capabilities
 from printers.device import Device, FileDevice, MemoryDevice, NetworkDevice, PreviewDevice
 from printers.encode import encode
-from printers.errors import CannotCompose, PrinterUnreachable
+from printers.errors import CannotCompose, PrinterUnreachable, Trouble
 from printers.layout import Code, Words, layout
 from printers.papers import MODELS, PAPERS, paper_for
 from printers.ruler import WIDTHS, ruler
 from printers.spool import Job, PrinterLock, Spool, probe
 from printers.spool.proof import MOST_TRIES
+from printers.spool.talk import Connection
+from printers.status import worst
 from tests.printers.emulator import Printer, Tcp, Wire
 from tests.printers.journals import Killed, MemoryJournal
 from tests.printers.samples import ORDINARY
@@ -158,6 +160,18 @@ def test_low_paper_is_a_warning_and_printing_goes_on(bench: Bench, printer: Prin
     bench.run(1)
     assert bench.journal.states() == {"A": "printed"}
     assert bench.journal.reports[-1] == ("warning", "paper_near_end")
+
+
+def test_a_cover_opened_between_two_questions_is_told_and_not_the_paper_that_it_took_along(
+    printer: Printer,
+) -> None:
+    class Opening(Wire):
+        def send(self, data: bytes) -> None:
+            super().send(data)
+            printer.cover_open, printer.rows_left = True, 0
+
+    with Connection(Opening(printer), answer_seconds=0.02) as talk:
+        assert worst(talk.troubles()) is Trouble.COVER_OPEN
 
 
 def test_a_printer_that_stays_online_without_paper_is_sent_nothing_until_there_is_paper(

@@ -11,6 +11,7 @@ import pytest
 
 from printers.capabilities import Capabilities
 from printers.device import UsbDevice
+from printers.device.base import QUESTION_BYTES, QUESTION_SECONDS
 from printers.encode import encode
 from printers.errors import PrinterBusy, PrinterUnreachable, TransportUnavailable
 from printers.layout import layout
@@ -44,6 +45,7 @@ class Libusb(IBackend):  # type: ignore[misc]  # pyusb ships no types
         self.plugged = True
         self.driver_active = True
         self.calls: list[str] = []
+        self.limits: list[int] = []
         self._answers = b""
         self._ends = [(0x01, 2), (0x82, 2)] if way_back else [(0x01, 2)]
 
@@ -106,6 +108,7 @@ class Libusb(IBackend):  # type: ignore[misc]  # pyusb ships no types
         self.calls.append("reset")
 
     def bulk_write(self, handle: int, ep: int, intf: int, data: Any, timeout: int) -> int:
+        self.limits.append(timeout)
         assert timeout > 0, "0 would wait for ever"
         assert len(data) <= 4096
         self._check()
@@ -164,6 +167,15 @@ def test_a_short_write_goes_on_where_it_stopped(libusb: Libusb) -> None:
     printer.send(SLIP)
     printer.close()
     assert "DK 042" in libusb.printer.slips[0].text
+
+
+def test_a_question_may_wait_less_long_than_a_slip(libusb: Libusb) -> None:
+    usb = UsbDevice("", timeout=600, backend=libusb)
+    usb.open()
+    usb.send(b"\x10\x04\x01")
+    usb.send(bytes(QUESTION_BYTES + 1))
+    usb.close()
+    assert libusb.limits == [QUESTION_SECONDS * 1000, 600_000]
 
 
 def test_a_printer_that_takes_nothing_is_busy(libusb: Libusb) -> None:
