@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -158,3 +159,14 @@ def test_the_page_says_which_line_needs_help_what_would_help_and_what_nobody_kno
         "/supervisor/known", data={"x": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
     )
     assert stranger.status_code == 403
+
+
+def test_a_crowded_line_is_not_called_well_in_the_same_breath(house: House, staff: Lobby) -> None:
+    staff.open_counter("1")
+    house.arrive(25)
+    house.clock.now -= timedelta(minutes=12)  # all of them have only just come
+    sign_in(house)
+    text = house.browser.get("/supervisor?l=en").text
+    assert "25 people waiting" in text
+    assert "No line needs help" not in text
+    assert '<tr class="fine">' not in text
