@@ -86,7 +86,7 @@ def _of_line(queue: QueueView, limits: Thresholds) -> Iterator[Alert]:
     past = queue.longest_wait // 60 - queue.target_minutes
     if queue.waiting and past >= limits.overdue_minutes:
         yield Alert(AlertKind.OVERDUE, queue.service, past)
-    if queue.waiting >= limits.crowd(queue.service):
+    if limits.crowded(queue.service, queue.waiting):
         yield Alert(AlertKind.CROWDED, queue.service, queue.waiting)
 
 

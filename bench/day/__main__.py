@@ -27,7 +27,7 @@ def main() -> None:
         store = open_store(asked.url or "sqlite:///day.db", base=Path(name))
         store.create()
         begun = time.monotonic()
-        players = play(store, dice(asked.seed), visits=asked.visits, look_every=30)
+        players = play(store, dice(asked.seed), visits=asked.visits, look_every=100)
         seconds = time.monotonic() - begun
         store.close()
     waits = [len(visit.waits) for visit in players.account.visits.values()]

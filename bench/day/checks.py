@@ -24,6 +24,7 @@ def all_agree(players: Players) -> None:
     _counters(players, places)
     _board(players)
     _overview(players)
+    _doors(players)
 
 
 def _lines(players: Players) -> dict[str, int]:
@@ -65,28 +66,28 @@ def _told(phone: VisitStatus) -> tuple[object, ...]:
 
 
 def _counters(players: Players, places: dict[str, int]) -> None:
-    for counter, code in players.counters.items():
+    for counter in players.counters:
         view = players.lobby.counter_view(counter)
         current = view.counter.current
         assert (current.label if current else None) == players.account.at(counter), counter
-        waiting = {
-            label
-            for each in players.services
-            if each.startswith(code)
-            for label in players.account.waiting(each)
-        }
-        assert view.waiting_count == len(waiting)
+        waiting = players.account.for_counter(counter)
+        assert view.counter.services == players.account.seats[counter].services
+        assert (view.counter.state, view.waiting_count) == (
+            players.account.seats[counter].state,
+            len(waiting),
+        )
         assert {ticket.label for ticket in view.waiting} <= waiting
         assert len(view.waiting) == min(len(waiting), MOST_SHOWN)
         for ticket in view.waiting:
             assert ticket.position == places.get(ticket.label, ticket.position), counter
-        if view.waiting:
+        if view.waiting and players.keeps_order(counter):
             assert places[view.waiting[0].label] == 1, counter
 
 
 def _board(players: Players) -> None:
     board = players.lobby.board(last=40)
     assert board.waiting == sum(len(players.account.waiting(service)) for service in players.services)
+    assert (board.notice.texts if board.notice else {}) == players.account.notice
     for call in board.calls:
         waits = [wait for wait in players.account.visits[call.label].waits if wait.called]
         assert (call.status.value, call.counter) in {(wait.status, wait.counter) for wait in waits}, call
@@ -109,8 +110,28 @@ def _overview(players: Players) -> None:
         done = (queue.issued, queue.completed, queue.no_show, queue.cancelled, queue.transferred)
         kinds = ("completed", "no_show", "cancelled", "transferred")
         assert done == (here.total(), *(here[kind] for kind in kinds)), queue.service
+    running = {(each.kind.value, each.subject) for each in overview.alert_records if each.ended_at is None}
+    assert running >= players.account.alerts
     for counter in overview.counters:
+        assert (counter.state, counter.services) == (
+            players.account.seats[counter.id].state,
+            players.account.seats[counter.id].services,
+        )
         assert (counter.current.label if counter.current else None) == players.account.at(counter.id)
+
+
+def _doors(players: Players) -> None:
+    """The entrance, the supervisor and the boards have the same places closed by hand."""
+    shut = players.account.shut
+    offered = {each.id: each.opening for agency in players.lobby.offer().agencies for each in agency.services}
+    for queue in players.lobby.queues().queues:
+        closed = bool({queue.service, queue.agency} & shut)
+        assert (offered[queue.service].reason == "by_hand") == closed, queue.service
+        assert (queue.opening.open, queue.opening.reason) == (
+            offered[queue.service].open,
+            offered[queue.service].reason,
+        )
+    assert {each.agency for each in players.lobby.board().early} == shut & {each[:2] for each in shut}
 
 
 def no_cap_was_broken(store: Store) -> None:
@@ -144,4 +165,5 @@ def figures_are_the_account(players: Players) -> Report:
             waited = sum((wait.called - wait.begun).total_seconds() for wait in called if wait.called)
             assert abs(tally.waited - waited) <= len(called), service  # each rounded to a second
     assert report.total.visits == len(players.account.visits)
+    assert sum(each.answers for each in players.lobby.ratings()) == players.rated
     return report

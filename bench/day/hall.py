@@ -17,6 +17,8 @@ POLICIES: dict[str, dict[str, Any]] = {
     "AG": {"rule": "ratio", "priority": 1, "regular": 2, "shares": {"AG.s2": 3}},
 }
 """By agency, so that all counters of a line have one rule; the others have the site's, the default."""
+QUOTA = {"AP.s1": 4}
+"""What a day has of it; a supervisor may hold it open all the same."""
 BUSY = ("AA", "AA", "AA", "AH", "AH", "AH", "AB", "AB", "AC")
 """The agencies with a further counter for each time that they stand here."""
 
@@ -53,6 +55,7 @@ def _agency(code: str, services: int) -> dict[str, Any]:
                 "name": {"id": f"Layanan {number}"},
                 "minutes": 5,
                 "target_wait_minutes": 10 * number,
+                **({"quota": QUOTA[f"{code}.s{number}"]} if f"{code}.s{number}" in QUOTA else {}),
             }
             for number in range(1, services + 1)
         ],

@@ -1,15 +1,17 @@
-"""Play the whole day on a store, with a look at all screens every so many minutes."""
+"""Play the whole day on a store, with a look at all screens each time that so many things were done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 
 from bench.day.checks import all_agree, figures_are_the_account, no_cap_was_broken
 from bench.day.hall import SITE, catalogue
-from bench.day.player import VERBS, Players
+from bench.day.player import PEOPLE, PIN, SUPERVISOR, Players
+from bench.day.specials import SPECIALS, VERBS
 from queue_core import Lobby, Store
 from queue_core.ids import id_maker
 
@@ -40,20 +42,22 @@ def play(store: Store, chance: Random, *, visits: int, look_every: int) -> Playe
     clock = DayClock()
     lobby = Lobby(store, SITE, clock=clock, new_id=id_maker(chance.randbytes), random_bytes=chance.randbytes)
     lobby.apply_catalogue(catalogue())
-    lobby.add_staff("sari", "Sari", "2468", "supervisor")
-    players = Players(
-        lobby, clock, chance, catalogue(), visits, lambda services: _stood_first(lobby, services)
-    )
+    for person, role in PEOPLE.items():
+        lobby.add_staff(person, person.title(), PIN, role)
+
+    def look(players: Players) -> None:
+        if players.done.total() % look_every == 0:
+            all_agree(players)
+            no_cap_was_broken(store)
+
+    players = Players(lobby, clock, chance, catalogue(), visits, SPECIALS, partial(_stood_first, lobby), look)
     players.listen()
     for minute in range(LONGEST):
         players.minute(minute)
-        if minute % look_every == 0:
-            all_agree(players)
-            no_cap_was_broken(store)
         if players.over:
             break
     assert players.over, "somebody is still under way"
-    lobby.close_day()
+    players.do("close_day", by=SUPERVISOR)
     players.listen()
     all_agree(players)
     no_cap_was_broken(store)
@@ -63,11 +67,11 @@ def play(store: Store, chance: Random, *, visits: int, look_every: int) -> Playe
     return players
 
 
-def _stood_first(lobby: Lobby, services: Sequence[str]) -> Callable[[str], None]:
-    """Before a call: who stands first in each line of the counter. The check afterwards: whoever was called did."""
-    first = {line[0].label for service in services if (line := lobby.line(service))}
+def _stood_first(lobby: Lobby, counter: str) -> Callable[[str], None]:
+    """Before a call: whom the counter's own screen has first. After it: it was that one."""
+    first = {ticket.label for ticket in lobby.counter_view(counter).waiting[:1]}
 
     def check(called: str) -> None:
-        assert called in first, (called, first)
+        assert {called} == first, (counter, called, first)
 
     return check

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.shared.hurt import Level, level
+from kiosk.shared.hurt import needs_help
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
@@ -49,8 +49,7 @@ def advice(
         waiting: how many people wait for each service.
         now: the moment of the view, for breaks that are over.
     """
-    at = level(queue)
-    if at < Level.UNATTENDED:
+    if not needs_help(queue):
         return None
     here = [each for each in counters if queue.service in each.services]
     if not here:

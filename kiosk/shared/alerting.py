@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.shared.hurt import ORDERS
 from queue_core.alerts import alerts, changes
 from queue_core.errors import StoreBusy
 from queue_core.events import Actor
@@ -34,12 +35,23 @@ def watch(lobby: Lobby, machine: str, free_megabytes: int | None) -> Watched:
         free_megabytes: room beside its store; None: not known.
     """
     overview = lobby.queues()
-    found = alerts(overview, machine=machine, free_megabytes=free_megabytes)
+    found = _as_lines(alerts(overview, machine=machine, free_megabytes=free_megabytes), overview)
     begun, ended = changes(found, overview.alert_records, machine)
     if begun or ended:
         with suppress(StoreBusy):  # the next look says it again; what was seen is shown all the same
             lobby.note_alerts(begun, ended, by=Actor(machine=machine))
     return Watched(overview, found)
+
+
+def _as_lines(found: tuple[Alert, ...], overview: Overview) -> tuple[Alert, ...]:
+    """Let alerts of one kind about lines stand as the lines do, the worst first: what is named first is one and the same."""
+    places = {queue.service: place for place, queue in enumerate(sorted(overview.queues, key=ORDERS["hurt"]))}
+    kinds = [(each.state is AlertState.KNOWN, each.kind) for each in found]
+    first = {kind: kinds.index(kind) for kind in kinds}
+    ranks = {
+        each.key: (first[kind], places.get(each.subject, -1)) for each, kind in zip(found, kinds, strict=True)
+    }
+    return tuple(sorted(found, key=lambda each: ranks[each.key]))
 
 
 def untold(found: tuple[Alert, ...]) -> tuple[Alert, ...]:

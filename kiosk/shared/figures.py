@@ -76,6 +76,7 @@ def _joined(queues: list[QueueView], open_counters: int) -> QueueView:
         no_show=sum(queue.no_show for queue in queues),
         cancelled=sum(queue.cancelled for queue in queues),
         transferred=sum(queue.transferred for queue in queues),
+        crowded=any(queue.crowded for queue in queues),
     )
 
 

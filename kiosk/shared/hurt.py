@@ -19,15 +19,17 @@ class Level(IntEnum):
     CLOSED = 0
     CALM = 1
     FINE = 2
-    UNATTENDED = 3
-    SOON = 4
-    LATE = 5
+    CROWDED = 3
+    UNATTENDED = 4
+    SOON = 5
+    LATE = 6
 
 
 SIGNS = {
     Level.LATE: "▲",
     Level.SOON: "◆",
     Level.UNATTENDED: "■",
+    Level.CROWDED: "‼",
     Level.FINE: "●",
     Level.CALM: "○",
     Level.CLOSED: "–",
@@ -36,14 +38,21 @@ SIGNS = {
 
 
 def level(queue: QueueView) -> Level:
-    """Return how bad it is: someone past the promise; someone close to it; waiting with no counter open; waiting."""
+    """Return how bad it is: someone past the promise; someone close to it; no counter open; too many; waiting."""
     if queue.over_limit:
         return Level.LATE
     if not queue.waiting:
         return Level.CALM if queue.opening.open or queue.serving else Level.CLOSED
     if against_promise(queue) >= SOON:
         return Level.SOON
-    return Level.FINE if queue.open_counters else Level.UNATTENDED
+    if not queue.open_counters:
+        return Level.UNATTENDED
+    return Level.CROWDED if queue.crowded else Level.FINE
+
+
+def needs_help(queue: QueueView) -> bool:
+    """Return whether somebody should look after this line: where this is false of all lines, no alert speaks of one."""
+    return level(queue) >= Level.CROWDED
 
 
 def against_promise(queue: QueueView) -> float:

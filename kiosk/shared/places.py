@@ -36,7 +36,8 @@ def state_of(queue: QueueView, words: Words) -> str:
     at = level(queue)
     if at is Level.CLOSED:
         return short_why(queue.opening, words)
-    return words(f"supervisor.state_{at.name.lower()}", count=queue.over_limit)
+    count = queue.waiting if at is Level.CROWDED else queue.over_limit
+    return words(f"supervisor.state_{at.name.lower()}", count=count)
 
 
 def by_hand(opening: Opening, words: Words, zone: ZoneInfo) -> str:

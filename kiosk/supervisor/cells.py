@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from kiosk.i18n import Words
     from queue_core.views import CounterSummary, EventView, PrinterView, QueueView, TicketView
 
-TONES = {Level.LATE: "late", Level.SOON: "soon", Level.UNATTENDED: "soon", Level.FINE: "good"}
+TONES = {
+    Level.LATE: "late",
+    Level.SOON: "soon",
+    Level.UNATTENDED: "soon",
+    Level.CROWDED: "soon",
+    Level.FINE: "good",
+}
 """The colour of each level; the calm ones are muted."""
 
 

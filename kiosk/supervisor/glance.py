@@ -9,7 +9,7 @@ from textual.content import Content
 from kiosk.shared.advice import advice
 from kiosk.shared.alerting import alert_words, service_names, untold
 from kiosk.shared.clock import duration
-from kiosk.shared.hurt import ORDERS, SIGNS, Level, level
+from kiosk.shared.hurt import ORDERS, SIGNS, level, needs_help
 from kiosk.shared.places import state_of
 from kiosk.supervisor.cells import TONES
 from kiosk.supervisor.keys import KNOWN, cap
@@ -27,7 +27,7 @@ Part = str | tuple[str, str]
 def worst(queues: Sequence[QueueView], most: int = 1) -> list[QueueView]:
     """Return the lines that need help, the worst first."""
     ordered = sorted(queues, key=ORDERS["hurt"])[:most]
-    return [each for each in ordered if level(each) >= Level.UNATTENDED]
+    return [each for each in ordered if needs_help(each)]
 
 
 def help_line(queue: QueueView, queues: Sequence[QueueView], seen: Seen, words: Words) -> str:
@@ -58,7 +58,7 @@ def focus(queues: Sequence[QueueView], seen: Seen, words: Words) -> Content:
 
 
 def _others(queues: Sequence[QueueView]) -> int:
-    return sum(level(each) >= Level.UNATTENDED for each in queues) - 1
+    return sum(needs_help(each) for each in queues) - 1
 
 
 def alert_line(seen: Seen, words: Words, width: int) -> Content:

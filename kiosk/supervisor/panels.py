@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.shared.figures import by_agency, headline, moved_on
-from kiosk.shared.hurt import ORDERS
+from kiosk.shared.hurt import ORDERS, level
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor.cells import agency_line, counter_lines, printer_words, queue_line
+from kiosk.supervisor.cells import TONES, agency_line, counter_lines, printer_words, queue_line
 from kiosk.supervisor.columns import agency_columns, counter_columns, queue_columns
-from kiosk.supervisor.glance import focus
+from kiosk.supervisor.glance import focus, worst
 from kiosk.supervisor.promise import PromiseLine
 from kiosk.supervisor.widgets import AlertLine, Figure
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from kiosk.shared.staff import StaffScreen
     from kiosk.supervisor.watching import Seen
     from queue_core.views import PrinterView, QueueView
+
+
+SUMS = ("waiting", "over", "longest", "serving", "done")
+"""The figures of the whole site."""
 
 
 class Panels:
@@ -42,8 +46,8 @@ class Panels:
     def retranslate(self) -> None:
         """Write every word again."""
         words = self._screen.words
-        for figure in self._screen.query(Figure):
-            figure.caption(words(f"supervisor.{figure.name}"))
+        for name in SUMS:
+            self._screen.query_one(f"#figure-{name}", Figure).caption(words(f"supervisor.{name}"))
         self._table("counters").border_title = words("supervisor.counters")
         self._table("agencies").border_title = words("supervisor.totals")
 
@@ -66,16 +70,27 @@ class Panels:
         self._screen.query_one("#focus", Static).update(focus(queues, seen, self._screen.words))
 
     def _show_band(self, queues: list[QueueView]) -> None:
+        """Whose line needs help stands first and largest: the eye need not read to find it."""
+        self._show_help(worst(queues))
         sums = headline(queues)
         grave = "late" if sums.over else ""
         for name, value, tone in (
             ("waiting", sums.waiting, ""),
             ("over", sums.over, grave or "good"),
-            ("longest", sums.longest // 60, grave),
+            ("longest", sums.longest // 60, ""),
             ("serving", sums.serving, ""),
             ("done", sums.done, ""),
         ):
             self._screen.query_one(f"#figure-{name}", Figure).show(value, tone)
+
+    def _show_help(self, found: list[QueueView]) -> None:
+        help_first, words = self._screen.query_one("#figure-help", Figure), self._screen.words
+        if found:
+            help_first.show(found[0].agency, TONES[level(found[0])])
+            help_first.caption(words.pick(found[0].service_names))
+        else:
+            help_first.show("OK", "good")
+            help_first.caption(words("supervisor.all_well"))
 
     def _show_queues(self, queues: list[QueueView]) -> None:
         words, zone, table = self._screen.words, self._screen.staff_app.zone, self._table("queues")

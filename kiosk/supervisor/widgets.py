@@ -35,10 +35,10 @@ class Figure(Vertical):
         """Name it."""
         self.query_one(".caption", Static).update(text)
 
-    def show(self, value: int, tone: str) -> None:
-        """Show a number."""
+    def show(self, value: int | str, tone: str) -> None:
+        """Show a number, or a few letters."""
         self.query_one(BigNumber).text = str(value)
-        for each in ("late", "good"):
+        for each in ("late", "soon", "good"):
             self.set_class(each == tone, f"-{each}")
 
 

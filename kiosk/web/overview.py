@@ -12,11 +12,10 @@ from kiosk.shared.advice import advice
 from kiosk.shared.alerting import Watched, alert_words, service_names, untold
 from kiosk.shared.clock import duration
 from kiosk.shared.figures import headline
-from kiosk.shared.hurt import ORDERS, SIGNS, Level, level
+from kiosk.shared.hurt import ORDERS, SIGNS, level, needs_help
 from kiosk.shared.openings import closed_line
 from kiosk.shared.places import by_hand, doing, printer_said, state_of
 from kiosk.shared.promise import by_service, sentences
-from queue_core.views import AlertKind
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
@@ -78,7 +77,6 @@ class Sheet:
     promises: tuple[tuple[str, str, str], ...]  # the same of each line today: service, words, tone
     closed: str  # why the site gives out no numbers, and until when; empty: it does
     focus: Focus | None  # None: no line needs help
-    well: bool  # without a focus it may be said that all is well: no line is crowded either
     alerts: tuple[Place, ...]  # those that nobody knows of are late
 
 
@@ -88,7 +86,6 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
     queues = sorted(overview.queues, key=ORDERS["hurt"])
     sums = headline(queues)
     grave = "late" if sums.over else ""
-    crowded = {each.subject for each in watched.alerts if each.kind is AlertKind.CROWDED}
     names = {queue.service: words.pick(queue.service_names) for queue in queues}
     return Sheet(
         sums=(
@@ -98,7 +95,7 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
             ("serving", str(sums.serving), ""),
             ("done", str(sums.done), ""),
         ),
-        lines=tuple(_line(queue, words, zone, crowded=queue.service in crowded) for queue in queues),
+        lines=tuple(_line(queue, words, zone) for queue in queues),
         counters=_counters(overview, words, zone),
         printers=tuple(_printer(each, words, zone) for each in overview.printers),
         ratings=_ratings(ratings, names, words.language),
@@ -106,16 +103,12 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
         promises=_promises(overview, names, words),
         closed="" if overview.opening.open else closed_line(overview.opening, overview.at, zone, words),
         focus=_focus(queues, overview, words),
-        well=not crowded,
         alerts=_alerts(watched, words),
     )
 
 
-def _line(queue: QueueView, words: Words, zone: ZoneInfo, *, crowded: bool) -> Line:
+def _line(queue: QueueView, words: Words, zone: ZoneInfo) -> Line:
     at = level(queue)
-    state = state_of(queue, words)
-    if crowded and at is Level.FINE:  # in time so far; the alert above says of the same line how many wait
-        at, state = Level.SOON, words("board.people_wait", count=queue.waiting)
 
     def time(seconds: int) -> str:
         return duration(seconds, words, short=True) if seconds else "–"
@@ -124,7 +117,7 @@ def _line(queue: QueueView, words: Words, zone: ZoneInfo, *, crowded: bool) -> L
         agency=queue.agency,
         name=" · ".join(filter(None, (words.pick(queue.service_names), by_hand(queue.opening, words, zone)))),
         tone=at.name.lower(),
-        state=f"{SIGNS[at]} {state}",
+        state=f"{SIGNS[at]} {state_of(queue, words)}",
         waiting=queue.waiting,
         longest=time(queue.longest_wait),
         average=time(queue.average_wait),
@@ -157,7 +150,7 @@ def _printer(printer: PrinterView, words: Words, zone: ZoneInfo) -> Place:
 def _focus(queues: Sequence[QueueView], overview: Overview, words: Words) -> Focus | None:
     """The line that needs help most; None when none does."""
     worst = queues[0] if queues else None
-    if worst is None or level(worst) < Level.UNATTENDED:
+    if worst is None or not needs_help(worst):
         return None
     waiting = {queue.service: queue.waiting for queue in queues}
     found = advice(worst, overview.counters, waiting, overview.at)

@@ -16,10 +16,9 @@ from queue_core.calling import Policy, policy_of
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
 from queue_core.hours import end_of_day, zone_of
 from queue_core.journeys import Step
+from queue_core.lobby.seating import read_seating
 from queue_core.lobby.tables import (
     AGENCY,
-    COUNTER,
-    COUNTER_SERVICE,
     JOURNEY,
     OPENING_ORDER,
     SERVICE,
@@ -90,6 +89,7 @@ class SiteCatalogue:
     counters: Mapping[int, tuple[str, ...]]  # active ones, with their services, the main one first
     alerts: Mapping[str, int]  # limits that the catalogue sets; what it leaves out is as Thresholds has it
     policies: Mapping[int, Policy]  # of the counters
+    led: Mapping[str, Policy]  # of the lines that have a counter
     policy: Policy  # of the site
 
     @cached_property
@@ -107,19 +107,8 @@ class SiteCatalogue:
 
     @cached_property
     def line_policies(self) -> Mapping[str, Policy]:
-        """Whose turn it is within a line: as at the counter that leads it, the first that has it as its main service.
-
-        Where counters of one line have different rules, places are told by that one. A line without a counter has the
-        site's.
-        """
-        leading: dict[str, tuple[int, int]] = {}
-        for number, services in self.counters.items():
-            for place, service in enumerate(services):
-                leading[service] = min(leading.get(service, (place, number)), (place, number))
-        return {
-            service: self.policies[leading[service][1]] if service in leading else self.policy
-            for service in self.services
-        }
+        """Whose turn it is within a line, see Seating.lines; a line without a counter has the site's policy."""
+        return {service: self.led.get(service, self.policy) for service in self.services}
 
     def service(self, text: str) -> ServiceEntry:
         """Return the service named `DK.ktp`, however its letters are cased. Raises UnknownService."""
@@ -222,8 +211,6 @@ _AGENCIES = _prepared(AGENCY, AGENCY.c.position)
 _SERVICES = _prepared(SERVICE, AGENCY.c.position, SERVICE.c.position).join(
     AGENCY, and_(AGENCY.c.site_id == SERVICE.c.site_id, AGENCY.c.code == SERVICE.c.agency)
 )
-_COUNTERS = _prepared(COUNTER, COUNTER.c.number)
-_COUNTER_SERVICES = _prepared(COUNTER_SERVICE, COUNTER_SERVICE.c.position)
 _JOURNEYS = _prepared(JOURNEY, JOURNEY.c.position)
 _ORDERS = _prepared(OPENING_ORDER, OPENING_ORDER.c.target)
 
@@ -232,7 +219,7 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
     """Read a site's whole catalogue. The site must exist."""
     key = {"site": site}
     row = connection.execute(_SITE, key).one()
-    counters, policies = _counters(connection, key, row.policy)
+    seating = read_seating(connection, key, row.policy)
     return SiteCatalogue(
         site=SiteView(
             row.site_id, row.names, row.motto, row.address, row.time_zone, tuple(row.languages), row.kind
@@ -247,23 +234,11 @@ def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
         services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
         journeys={each.journey_id: _journey(each) for each in connection.execute(_JOURNEYS, key)},
         alerts=row.alerts or {},
-        counters=counters,
-        policies=policies,
+        counters=seating.taken,
+        policies=seating.policies,
+        led=seating.lines(),
         policy=policy_of(row.policy),
     )
-
-
-def _counters(
-    connection: Connection, key: Mapping[str, str], of_site: Any
-) -> tuple[dict[int, tuple[str, ...]], dict[int, Policy]]:
-    """The active counters: their services, and whose turn it is at each."""
-    services: dict[int, list[str]] = {}
-    for row in connection.execute(_COUNTER_SERVICES, key):
-        services.setdefault(row.counter, []).append(row.service)
-    rows = [row for row in connection.execute(_COUNTERS, key) if row.active]
-    counters = {row.number: tuple(services.get(row.number, ())) for row in rows}
-    own = {row.number: of_site if row.policy is None else row.policy for row in rows}
-    return counters, {number: policy_of(own[number], taken) for number, taken in counters.items()}
 
 
 def _agency(row: Row[Any]) -> AgencyEntry:

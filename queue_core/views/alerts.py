@@ -39,9 +39,9 @@ class Thresholds:
     repeat_minutes: int = 15
     waiting_of: Mapping[str, int] = field(default_factory=dict)  # services with a limit of their own
 
-    def crowd(self, service: str) -> int:
-        """Return how many in this line are too many."""
-        return self.waiting_of.get(service, self.waiting)
+    def crowded(self, service: str, waiting: int) -> bool:
+        """Return whether so many in this line are too many."""
+        return waiting >= self.waiting_of.get(service, self.waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,7 @@ class QueueView:
     no_show: int
     cancelled: int
     transferred: int
+    crowded: bool = False  # more wait than the site's limit allows
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor import doors, flows, leaving, moving
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.keys import OVERVIEW, bindings
-from kiosk.supervisor.panels import Panels
+from kiosk.supervisor.panels import SUMS, Panels
 from kiosk.supervisor.promise import PromiseLine
 from kiosk.supervisor.screens.big import BigScreen
 from kiosk.supervisor.screens.help import HelpScreen
@@ -47,7 +47,7 @@ class OverviewScreen(ActingScreen):
         yield AlertLine()
         yield Static(id="focus")
         with Horizontal(id="band"):
-            for name in ("waiting", "over", "longest", "serving", "done"):
+            for name in ("help", *SUMS):
                 yield Figure(name)
         yield Static(id="printers")
         yield PromiseLine()

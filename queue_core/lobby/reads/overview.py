@@ -121,6 +121,7 @@ def _queue(
         no_show=counts[Status.NO_SHOW],
         cancelled=counts[Status.CANCELLED],
         transferred=counts[Status.TRANSFERRED],
+        crowded=look.catalogue.thresholds.crowded(service, len(waiting)),
     )
 
 

@@ -167,6 +167,6 @@ def test_a_crowded_line_is_not_called_well_in_the_same_breath(house: House, staf
     house.clock.now -= timedelta(minutes=12)  # all of them have only just come
     sign_in(house)
     text = house.browser.get("/supervisor?l=en").text
-    assert "25 people waiting" in text
+    assert "crowded: 25 wait" in text
     assert "No line needs help" not in text
     assert '<tr class="fine">' not in text

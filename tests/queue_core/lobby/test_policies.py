@@ -161,6 +161,18 @@ def _places(lobby: Lobby) -> dict[str, int | None]:
     }
 
 
+def test_a_counter_that_helps_elsewhere_changes_no_place_in_that_line(
+    lobby: Lobby, policy: Set, come: Callable[[str], list[str]]
+) -> None:
+    """A line is led by the counter that the catalogue gives it; only one that no other takes is led by a helper."""
+    policy({"rule": "arrival"}, at_3={"rule": "priority"})
+    regular, first = come("sS")
+    before = [ticket.label for ticket in lobby.line("BN.sim")]
+    lobby.move_counter("1", ["BN.sim"])
+    assert [ticket.label for ticket in lobby.line("BN.sim")] == before == [first, regular]
+    assert [lobby.find(label).position for label in (first, regular)] == [1, 2]
+
+
 def test_a_change_of_policy_is_a_change_of_the_catalogue(lobby: Lobby, catalogue: Catalogue) -> None:
     raw = catalogue.model_dump()
     raw["site"][0]["policy"] = {"rule": "due"}
