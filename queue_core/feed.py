@@ -6,15 +6,12 @@ import logging
 import sqlite3
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from queue_core.errors import StoreUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    import psycopg
 
     from queue_core.store import Store
 
@@ -22,10 +19,6 @@ _log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.05
 """How often a SQLite feed looks: three millionths of a second of work each time."""
-SLICE_SECONDS = 0.2
-"""How soon a PostgreSQL feed notices that it was closed."""
-LONGEST_PAUSE_SECONDS = 2.0
-"""Between two attempts to reach a store that is away."""
 
 
 class Feed(Protocol):
@@ -48,13 +41,13 @@ class Feed(Protocol):
 
 
 def open_feed(store: Store) -> Feed:
-    """Choose by the store's dialect: PRAGMA data_version, or LISTEN on a connection of its own.
+    """Choose by the store's dialect: PRAGMA data_version, or the one connection by which this store's process listens.
 
     Raises: StoreUnreachable when a SQLite file cannot be opened.
     """
     if store.is_sqlite:
         return SqliteFeed(store.path)
-    return PostgresFeed(store.listen)
+    return store.listener().ear()
 
 
 class SqliteFeed:
@@ -104,57 +97,3 @@ class SqliteFeed:
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-class PostgresFeed:
-    """Listens on a connection of its own, which it makes anew when it is lost."""
-
-    def __init__(self, listen: Callable[[], psycopg.Connection[Any]]) -> None:
-        self._listen = listen
-        self._closed = threading.Event()
-        self._connection = self._connected()
-
-    def wait(self, timeout: float) -> bool:
-        """See Feed."""
-        end, pause = time.monotonic() + timeout, POLL_SECONDS
-        while not self._closed.is_set():
-            if self._connection is None:
-                self._connection = self._connected()
-                if self._connection is not None:
-                    return True
-            remaining = end - time.monotonic()
-            if self._connection is None:
-                if remaining <= 0 or self._closed.wait(min(pause, remaining)):
-                    return False
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-            elif self._heard(self._connection, max(0.0, min(SLICE_SECONDS, remaining))):
-                return True
-            elif remaining <= 0:
-                return False
-        return False
-
-    def close(self) -> None:
-        """See Feed."""
-        self._closed.set()
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-    def _heard(self, connection: psycopg.Connection[Any], seconds: float) -> bool:
-        import psycopg
-
-        try:
-            return any(True for _ in connection.notifies(timeout=seconds, stop_after=1))
-        except psycopg.Error:
-            if not self._closed.is_set():
-                _log.warning("lost the connection that listens", exc_info=True)
-            connection.close()
-            self._connection = None
-            return False
-
-    def _connected(self) -> psycopg.Connection[Any] | None:
-        try:
-            return self._listen()
-        except StoreUnreachable:
-            _log.warning("cannot listen; trying again", exc_info=True)
-            return None

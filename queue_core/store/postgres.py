@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
 
@@ -23,10 +25,18 @@ _DISK_FULL, _DAMAGED = "53100", frozenset({"XX001", "XX002"})
 _AWAY = ("08", "53", "57P", "58", "28")
 """Connection, resources, shutdown, system error, authorisation: classes of SQLSTATE."""
 
+ANSWER_SECONDS = 5
+"""So long a server may take to accept a connection, and to answer a question that needs no lock: "are you there?"."""
+GRACE_SECONDS = 2
+"""So long after the server's own time limit for it a statement is given up here."""
+MIGRATION_SECONDS = 24 * 3600.0
+"""A migration may copy a large table."""
+
 _CONNECTION: dict[str, Any] = {
     "application_name": "kiosk",
-    "connect_timeout": 5,
+    "connect_timeout": ANSWER_SECONDS,
     "keepalives_idle": 10,
+    "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
@@ -40,9 +50,11 @@ def psycopg_url(url: URL) -> URL:
 
 def engine(url: URL, busy_seconds: float) -> Engine:
     """Return an engine whose connections give up: on a lock after `busy_seconds`, on a statement soon after."""
+    from queue_core.store.patient import PatientConnection
+
     lock = int(busy_seconds * 1000)
     limits = f"-c lock_timeout={lock} -c statement_timeout={lock + 5000} -c idle_in_transaction_session_timeout=15s"
-    return create_engine(
+    made = create_engine(
         psycopg_url(url),
         pool_pre_ping=True,
         pool_size=5,
@@ -50,6 +62,26 @@ def engine(url: URL, busy_seconds: float) -> Engine:
         pool_timeout=busy_seconds,
         connect_args={**_CONNECTION, "options": limits},
     )
+
+    @event.listens_for(made, "do_connect")
+    def connect(_dialect: Any, _record: Any, positional: Any, named: Any) -> PatientConnection:
+        connection = PatientConnection.connect(*positional, **_for_writing(named))
+        connection.longest = busy_seconds + 5 + GRACE_SECONDS
+        return connection
+
+    return made
+
+
+def options_of(url: URL) -> dict[str, Any]:
+    """Return a store's address as libpq's own options: of several servers, the one that takes changes."""
+    address = psycopg_url(url)
+    _, named = address.get_dialect()().create_connect_args(address)
+    return _for_writing(named)
+
+
+def _for_writing(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Of several servers the one that takes changes is meant: after a failover that is the one that was promoted."""
+    return {"target_session_attrs": "read-write", **options}
 
 
 def looking(engine: Engine) -> Engine:
@@ -61,13 +93,32 @@ def listen(url: URL) -> psycopg.Connection[Any]:
     """Return a new connection, outside the pool, that hears the notifications. Raises StoreUnreachable."""
     import psycopg
 
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    from queue_core.store.patient import PatientConnection
+
+    name = {"application_name": f"{_CONNECTION['application_name']} listens"}
+    options = {**_CONNECTION, **name, "autocommit": True, **options_of(url)}
     try:
-        connection = psycopg.connect(address, autocommit=True, **_CONNECTION)
+        connection = PatientConnection.connect(**options)
         connection.execute(f"LISTEN {CHANNEL}")
     except psycopg.Error as error:
         raise StoreUnreachable(detail=str(error).strip()) from error
     return connection
+
+
+@contextmanager
+def migrating(connection: Connection) -> Iterator[None]:
+    """Take turns with whoever migrates as well, and let a statement take as long as a large table needs.
+
+    It still gives up on a lock that a running program holds, so that it never stands in the way of the others.
+    """
+    driver: Any = connection.connection.driver_connection
+    usual, driver.longest = driver.longest, MIGRATION_SECONDS
+    try:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('queue_core migrates'))"))
+        yield
+    finally:
+        driver.longest = usual
 
 
 def notify(connection: Connection) -> None:

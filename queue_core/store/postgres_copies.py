@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, text
 
 from queue_core.errors import CopyFailed, StoreInUse
+from queue_core.store import postgres
 
 if TYPE_CHECKING:
     from queue_core.store.store import Store
 
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND application_name = 'kiosk' AND pid <> pg_backend_pid()"
+    " WHERE datname = current_database() AND application_name LIKE 'kiosk%' AND pid <> pg_backend_pid()"
 )
 _VERSION = re.compile(r"COPY \S*alembic_version ")
 
@@ -64,7 +65,9 @@ def put_back(store: Store, path: Path) -> None:
 
 def _run(url: URL, file: Path, tool: str, *options: str, database: str = "{}") -> None:
     """Run a tool on a database; the password goes by the environment, where `ps` does not show it."""
-    address = url.set(drivername="postgresql", password=None).render_as_string()
+    from psycopg.conninfo import make_conninfo
+
+    address = make_conninfo(**postgres.options_of(url.set(password=None)))
     password = {"PGPASSWORD": str(url.password)} if url.password else {}
     for _ in _told(file, [tool, *options, database.format(address)], password):
         pass

@@ -7,14 +7,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, bindparam, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from queue_core import migrations
-from queue_core.errors import StoreBusy, StoreDamaged, StoreNewer, StoreUnreachable, StoreUnready
+from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreNewer, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
 from queue_core.store.quick import QuickConnection
@@ -22,7 +23,7 @@ from queue_core.store.sqlite_copies import integrity
 from queue_core.store.turns import Turns
 
 if TYPE_CHECKING:
-    import psycopg
+    from queue_core.store.listener import Listener
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ class Store:
         self.url = url
         self.busy_seconds = busy_seconds
         self._turns: Turns | None = None
+        self._listener: Listener | None = None
+        self._making = Lock()
         if self.is_sqlite:
             self._writer, self._reader = sqlite.engines(Path(url.database or ""), busy_seconds)
         else:
@@ -88,12 +91,18 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema to this program's version. Raises StoreNewer."""
-        with self._plain_errors(), self._turn(), self._writer.connect() as connection:
-            self._refuse_newer(migrations.current(connection))
-            migrations.upgrade(connection)
+        with self._plain_errors(migrating=True), self._turn(), self._writer.connect() as connection:
             if self.is_sqlite:
+                self._migrate(connection)
                 sqlite.teach_planner(connection)
+            else:
+                with postgres.migrating(connection):
+                    self._migrate(connection)
             connection.commit()
+
+    def _migrate(self, connection: Connection) -> None:
+        self._refuse_newer(migrations.current(connection))
+        migrations.upgrade(connection)
 
     def check(self) -> None:
         """Raise StoreUnready, or StoreNewer, unless the schema is of this program's version."""
@@ -138,15 +147,22 @@ class Store:
 
     def close(self) -> None:
         """Let go of all connections."""
+        if self._listener is not None:
+            self._listener.close()
         self._writer.dispose()
         self._reader.dispose()
         if self._turns is not None:
             self._turns.close()
             self._turns = None
 
-    def listen(self) -> psycopg.Connection[Any]:
-        """Return a connection of its own that hears of changes; PostgreSQL only. Raises StoreUnreachable."""
-        return postgres.listen(self.url)
+    def listener(self) -> Listener:
+        """Return what hears of changes for all readers of this store; PostgreSQL only."""
+        from queue_core.store.listener import Listener
+
+        with self._making:
+            if self._listener is None:
+                self._listener = Listener(lambda: postgres.listen(self.url))
+            return self._listener
 
     def engine(self) -> Engine:
         """Return the engine that may write: for tests of the schema, and for tools that look at the store from outside."""
@@ -178,7 +194,7 @@ class Store:
             connection.invalidate()
 
     @contextmanager
-    def _plain_errors(self) -> Iterator[None]:
+    def _plain_errors(self, *, migrating: bool = False) -> Iterator[None]:
         """Turn the driver's errors into the few that callers know; the one seam where it happens."""
         try:
             yield
@@ -188,9 +204,24 @@ class Store:
             dialect = sqlite if self.is_sqlite else postgres
             told = error.orig if isinstance(error, DBAPIError) else error
             meaning = dialect.meaning(told, self.busy_seconds)
+            if meaning is None and not migrating:
+                meaning = self._other_schema()
             if meaning is None:
                 raise
             raise meaning from error
+
+    def _other_schema(self) -> QueueError | None:
+        """What looks like a fault of this program may be a store that was migrated while it ran."""
+        try:
+            with self._reader.connect() as connection:
+                found, needed = migrations.current(connection), migrations.head()
+        except (DBAPIError, PoolTimeout, sqlite3.Error):
+            _log.warning("cannot see the version of the store", exc_info=True)
+            return None
+        if found == needed:
+            return None
+        kind = StoreUnready if found in {"", *migrations.known()} else StoreNewer
+        return kind(found=found, needed=needed)
 
 
 def open_store(url: str, *, base: Path, busy_seconds: float = 5.0) -> Store:

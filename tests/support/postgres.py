@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,37 +58,75 @@ def _unprivileged() -> dict[str, Any]:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-@contextmanager
-def server(binaries: Path) -> Iterator[str]:
-    """Run a server; give the URL of its databases, with `{database}` to be filled in."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has 107 characters at most
-    who = _unprivileged()
-    if who:
-        os.chown(folder, who["user"], who["group"])
-    data = folder / "data"
-    try:
-        _run(
-            [str(binaries / "initdb"), "-D", str(data), "-U", "kiosk", "-A", "trust", "-N", "-E", "UTF8"], who
-        )
-        command = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *SETTINGS]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
+class Server:
+    """A server in a folder of its own: it can be halted, killed and started again, as machines in a hall are."""
+
+    def __init__(self, binaries: Path, folder: Path, settings: Sequence[str] = ()) -> None:
+        """Make the files of a new server, unless they are there; nothing runs yet."""
+        self.binaries, self.folder, self.data = binaries, folder, folder / "data"
+        self.url = f"postgresql://kiosk@/{{database}}?host={folder}"
+        self.settings = [*SETTINGS, *settings]
+        self._who = _unprivileged()
+        self._process: subprocess.Popen[bytes] | None = None
+        if self._who:
+            os.chown(folder, self._who["user"], self._who["group"])
+
+    def make(self) -> None:
+        """Make a new server's files."""
+        self.run("initdb", "-D", str(self.data), "-U", "kiosk", "-A", "trust", "-N", "-E", "UTF8")
+
+    def run(self, tool: str, *options: str) -> None:
+        """Run one of PostgreSQL's tools as the server's user."""
+        _run([str(self.binaries / tool), *options], self._who)
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        command = [
+            str(self.binaries / "postgres"),
+            "-D",
+            str(self.data),
+            "-k",
+            str(self.folder),
+            *self.settings,
+        ]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd="/",
                 preexec_fn=_die_with_parent,
-                **who,
+                **self._who,
             )
-        try:
-            url = f"postgresql://kiosk@/{{database}}?host={folder}"
-            _wait_until_ready(process, url.format(database="postgres"), folder / "log")
-            yield url
-        finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing in it will be read again
-            process.wait(30)
+        _wait_until_ready(self._process, self.url.format(database="postgres"), self.folder / "log")
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """End it at once, or as `how` says: SIGINT lets it write down all that it knows."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(60)
+            self._process = None
+
+
+@contextmanager
+def server(binaries: Path) -> Iterator[str]:
+    """Run a server; give the URL of its databases, with `{database}` to be filled in."""
+    with running(binaries) as made:
+        yield made.url
+
+
+@contextmanager
+def running(binaries: Path, *settings: str) -> Iterator[Server]:
+    """Make and run a server in a temporary folder."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has 107 characters at most
+    made = Server(binaries, folder, settings)
+    try:
+        made.make()
+        made.start()
+        yield made
     finally:
+        made.stop()  # at once: nothing in it will be read again
         shutil.rmtree(folder)
 
 
