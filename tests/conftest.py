@@ -29,15 +29,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The URL of a PostgreSQL server's databases, `{database}` to be filled in; the template has the newest schema."""
+def postgres_binaries() -> Path:
+    """The folder of PostgreSQL's programs."""
     binaries = postgres.find_binaries()
     if binaries is None:
         absent = "PostgreSQL's initdb and postgres are not installed"
         if os.environ.get("CI"):
             pytest.fail(absent)
         pytest.skip(absent)
-    with postgres.server(binaries) as url:
+    return binaries
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_binaries: Path) -> Iterator[str]:
+    """The URL of a PostgreSQL server's databases, `{database}` to be filled in; the template has the newest schema."""
+    with postgres.server(postgres_binaries) as url:
         _administer(url, f"CREATE DATABASE {TEMPLATE}")
         _create(url.format(database=TEMPLATE))
         yield url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -66,7 +67,7 @@ class Live(Generic[View]):
         self._beat_at = float("-inf")
         self._turn = Lock()
         self._stopped = Event()
-        self._since: datetime = clock()
+        self._since: datetime | None = None
         self._thread = Thread(target=self._run, name="live", daemon=True)
 
     def start(self) -> None:
@@ -80,11 +81,18 @@ class Live(Generic[View]):
                 return
             try:
                 view = self._read()
+                since = self._clock()
             except QueueError as error:
-                self._post(StoreLost(error, self._since))
+                self._tell_loss(error)
                 return
-            self._since = self._clock()
+            self._since = since
             self._post(StoreChanged(view))
+
+    def _tell_loss(self, error: QueueError) -> None:
+        """Say since when nothing could be read; a clock that is away as well has never told the time, so nothing was read yet."""
+        with suppress(QueueError):
+            self._since = self._since or self._clock()
+            self._post(StoreLost(error, self._since))
 
     def stop(self, timeout: float = 5 * SLICE) -> None:
         """Let the thread end, and wait for it at most `timeout` seconds; closing the Feed makes that quicker."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from kiosk.i18n import LANGUAGES
+from kiosk.shared.clock import clock_time
 from kiosk.web.guard import Guesses
 from kiosk.web.hub import Hub
 from kiosk.web.metrics import Metrics
@@ -48,6 +49,16 @@ class Site:
     def zone(self) -> ZoneInfo:
         """The time zone of the site."""
         return ZoneInfo(self.view.time_zone)
+
+    @property
+    def heard(self) -> str:
+        """When the hall was last read with success, in its own time: `10.05`."""
+        return clock_time(self.hub.look.at, self.zone) if self.hub.look else "–"
+
+    @property
+    def lost(self) -> str:
+        """Since when the store does not answer; empty while it does."""
+        return self.heard if self.hub.lost else ""
 
     @property
     def languages(self) -> tuple[str, ...]:

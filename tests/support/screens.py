@@ -84,16 +84,17 @@ class Premises:
 @pytest.fixture
 def premises(sqlite_url: str, tmp_path: Path, clock: Clock, ask: Requests) -> Premises:
     """The small site, and Sari of its counters with PIN 1836."""
-    return _furnished(Premises(sqlite_url, tmp_path, clock, ask))
+    return furnished(Premises(sqlite_url, tmp_path, clock, ask))
 
 
 @pytest.fixture
 def premises_on_each(store_url: str, tmp_path: Path, clock: Clock, ask: Requests) -> Premises:
     """The same on SQLite and on PostgreSQL."""
-    return _furnished(Premises(store_url, tmp_path, clock, ask))
+    return furnished(Premises(store_url, tmp_path, clock, ask))
 
 
-def _furnished(place: Premises) -> Premises:
+def furnished(place: Premises) -> Premises:
+    """Bring the small site in, and Sari with PIN 1836."""
     with place.lobby() as lobby:
         lobby.apply_catalogue(small_catalogue())
         lobby.add_staff("sari", "Sari", "1836", "counter")

@@ -47,7 +47,7 @@ async def board(request: Request) -> Response:
         waits=_waits(look, words, zone),
         texts=_texts(site, look, zone),
         notice=bool(look and look.board.notice),
-        lost=site.hub.lost,
+        lost=site.lost,
     )
     return answer(request, tag(html), lambda: html)
 
@@ -68,7 +68,7 @@ async def board_stream(request: Request) -> Response:
             "notice": bool(look and look.board.notice),
             "now": _minute(look.at) if look else 0,
             "offset": _offset(site, look.at) if look else 0,
-            "lost": site.hub.lost,
+            "lost": site.lost,
         }
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

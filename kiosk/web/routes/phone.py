@@ -52,7 +52,7 @@ async def visitor_page(request: Request) -> Response:
     told = site.visits.tell(token, visit, language)
     said = request.query_params.get("said", "")
     said = said if said in SAID else ""
-    etag = tag(token, told.etag, said, str(site.hub.lost))
+    etag = tag(token, told.etag, said, site.lost)
     return answer(request, etag, lambda: site.visits.page(etag, lambda: _page(site, token, told, said)))
 
 
@@ -67,7 +67,7 @@ def _page(site: Site, token: str, told: Told, said: str) -> str:
         token=token,
         told=told,
         said=words(f"web.said_{said}") if said else "",
-        lost=site.hub.lost,
+        lost=site.lost,
     )
 
 
@@ -91,7 +91,8 @@ async def visitor_stream(request: Request) -> Response:
             except StoreError:
                 visit = known
         known = visit or known
-        return site.visits.tell(token, known, language).message
+        message = site.visits.tell(token, known, language).message
+        return f'{message[:-1]},"lost":"{site.lost}"}}' if site.lost else message
 
     return stream(request, now)
 

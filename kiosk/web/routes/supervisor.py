@@ -66,8 +66,8 @@ async def overview_stream(request: Request) -> Response:
         try:
             read, ratings = await run_in_threadpool(_read, site)
         except StoreError:
-            return json.dumps({"lost": True})
-        return json.dumps({"state": _state(site, words, read, ratings), "lost": False}, ensure_ascii=False)
+            return json.dumps({"lost": site.heard})
+        return json.dumps({"state": _state(site, words, read, ratings), "lost": ""}, ensure_ascii=False)
 
     return stream(request, now)
 

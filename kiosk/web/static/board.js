@@ -1,7 +1,7 @@
 (function () {
   var d = document, b = d.body, hero = d.getElementById("now"), rows = d.getElementById("rows"), net = d.getElementById("net");
   var counter = b.getAttribute("data-counter"), queue = [], known = {}, list = [], shown = "", busy = false, first = true;
-  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, latest = 0, e = null, quiet = 0, away = false;
+  var body = d.getElementById("waits"), idlers = [], told = "", painted = "", rang = 0, latest = 0, e = null, quiet = 0, away = "", fresh;
   var line = d.getElementById("text"), texts = line.getAttribute("data-texts").split("\n"), at = 0;
   var offset = +b.getAttribute("data-offset"), base = +b.getAttribute("data-now"), since = Date.now(), exact = false;
 
@@ -110,22 +110,26 @@
       body.appendChild(row);
     }
   }
-  function lost(on) { net.hidden = !on; }
-  function heard() { clearTimeout(quiet); quiet = setTimeout(silent, 45000); }
+  function lost(at) {
+    net.hidden = !at;
+    if (at) { net.textContent = net.getAttribute("data-lost").replace("{time}", at); }
+  }
+  function wait() { clearTimeout(quiet); quiet = setTimeout(silent, 45000); }
+  function heard() { fresh = new Date().toTimeString().slice(0, 5).replace(":", "."); wait(); }
   function silent() {
-    lost(true);
+    lost(away || fresh);
     e.close();
     open();
   }
   function open() {
-    heard();
+    wait();
     e = new EventSource(b.getAttribute("data-stream"));
     e.onmessage = function (m) {
       var j = JSON.parse(m.data);
       heard();
       away = j.lost;
       if (j.v !== b.getAttribute("data-v")) { location.reload(); return; }
-      lost(j.lost);
+      lost(away);
       if (j.now !== base || !exact) { base = j.now; since = Date.now(); exact = true; offset = j.offset; }
       d.getElementById("waiting").textContent = j.waiting;
       say(j.texts, j.notice);
@@ -135,7 +139,7 @@
     };
     e.addEventListener("beat", function () { heard(); lost(away); });
     e.onerror = function () {
-      lost(true);
+      lost(away || fresh);
       if (e.readyState === 2) { clearTimeout(quiet); setTimeout(open, 5000); }
     };
   }
@@ -144,5 +148,5 @@
   tick();
   setInterval(tick, 4000);
   setInterval(turn, 15000);
-  if (window.EventSource) { open(); } else { setTimeout(function () { location.reload(); }, 5000); }
+  if (window.EventSource) { heard(); open(); } else { setTimeout(function () { location.reload(); }, 5000); }
 })();

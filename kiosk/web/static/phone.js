@@ -1,10 +1,11 @@
 (function () {
   var d = document, b = d.body, last = {}, alarm = +b.getAttribute("data-alarm"), net = d.getElementById("net");
   var wake = d.getElementById("wake"), armed = false, sound = null, Audio = window.AudioContext || window.webkitAudioContext;
-  function lost(on) {
-    net.hidden = !on;
-    net.textContent = on ? b.getAttribute("data-lost") : "";
+  function lost(at) {
+    net.hidden = !at;
+    net.textContent = at ? b.getAttribute("data-lost").replace("{time}", at) : "";
   }
+  function cut() { lost(away || fresh); }
   function again(ms) { setTimeout(function () { location.reload(); }, ms); }
   function beep(times) {
     for (var i = 0; sound && i < times; i++) {
@@ -46,14 +47,15 @@
   }
   call(alarm);
   if (!window.EventSource) { again(20000); return; }
-  var e, quiet, ok;
-  function heard() { clearTimeout(quiet); quiet = setTimeout(silent, 45000); }
-  function silent() { lost(1); e.close(); open(); }
+  var e, quiet, ok, away = "", fresh;
+  function wait() { clearTimeout(quiet); quiet = setTimeout(silent, 45000); }
+  function heard() { fresh = new Date().toTimeString().slice(0, 5).replace(":", "."); wait(); }
+  function silent() { cut(); e.close(); open(); }
   function told(m) {
     var j = JSON.parse(m.data), first = last.say === undefined;
     heard();
     ok = 1;
-    lost(0);
+    lost(away = j.lost || "");
     if (first && j.tag === b.getAttribute("data-tag")) { last = j; return; }
     put("state", j.state);
     put("acts", j.acts);
@@ -65,18 +67,19 @@
     alarm = j.alarm;
   }
   function open() {
-    heard();
+    wait();
     e = new EventSource(b.getAttribute("data-stream"));
     e.onmessage = told;
-    e.addEventListener("beat", function () { heard(); lost(0); });
+    e.addEventListener("beat", function () { heard(); lost(away); });
     e.addEventListener("gone", function () { e.close(); again(0); });
     e.onerror = function () {
-      if (e.readyState !== 2) { lost(1); return; }
+      if (e.readyState !== 2) { cut(); return; }
       clearTimeout(quiet);
-      if (ok) { lost(1); }
+      if (ok) { cut(); }
       again(20000);
     };
   }
+  heard();
   open();
   window.addEventListener("pagehide", function () { e.close(); });
   window.addEventListener("pageshow", function (s) { if (s.persisted) { location.reload(); } });

@@ -18,6 +18,7 @@ from kiosk.shared.backend import Backend
 from kiosk.web import streams
 from kiosk.web.serving import Server, build_server
 from queue_core import Lobby
+from queue_core.errors import StoreUnreachable
 from tests.support.house import Clock, Requests
 
 PATIENCE = 15.0
@@ -97,6 +98,23 @@ def test_an_open_page_is_told_each_change_of_its_visit(served: Served, lobby: Lo
         phone.until("Sedang dilayani")
         lobby.complete("2")
         phone.until("Sangat puas")
+
+
+def test_an_open_page_is_told_since_when_the_store_is_away_and_that_it_is_back(
+    served: Served, lobby: Lobby, ask: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = lobby.issue("DK.ktp", request_id=ask())
+
+    def away(*_: object) -> None:
+        raise StoreUnreachable(detail="pulled")
+
+    monkeypatch.setattr("kiosk.web.hub.EVERY", 0.2)
+    with opened(served, f"/T/{mine.token}/stream") as phone:
+        known = phone.next()
+        with monkeypatch.context() as pulled:
+            pulled.setattr(Lobby, "visits_under_way", away)
+            assert phone.next() == {**known, "lost": "09.00"}
+        assert phone.next() == known
 
 
 def test_an_open_page_is_not_told_what_it_does_not_show(served: Served, lobby: Lobby, ask: Requests) -> None:
