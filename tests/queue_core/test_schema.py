@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -117,3 +118,34 @@ def test_a_broken_migration_leaves_the_store_as_it_was(store: Store) -> None:
         break_off()
     with store.read() as connection:
         assert "extra" not in {column["name"] for column in inspect(connection).get_columns("site")}
+
+
+LEAVES_OLD_PROGRAMS_BEHIND: dict[str, str] = {}
+"""Revision to the reason why programs of the version before could not go on beside it."""
+
+
+def test_a_program_of_one_version_behind_can_go_on_writing(tmp_path: Path) -> None:
+    """Every step adds: what an older program writes still fits, so a hall's machines need not change in one moment."""
+    store = open_store("sqlite:///kiosk.db", base=tmp_path)
+    script = ScriptDirectory.from_config(migrations.configuration())
+    with store.engine().connect() as connection:
+        before: dict[str, dict[str, Any]] = {}
+        for step in reversed([each.revision for each in script.walk_revisions()]):
+            command.upgrade(migrations.configuration(connection), step)
+            inspector = inspect(connection)
+            after = {
+                table: {column["name"]: column for column in inspector.get_columns(table)}
+                for table in inspector.get_table_names()
+            }
+            if step not in LEAVES_OLD_PROGRAMS_BEHIND:
+                for table, columns in before.items():
+                    assert_fits(step, table, columns, after.get(table, {}))
+            before = after
+    store.close()
+
+
+def assert_fits(step: str, table: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    assert set(before) <= set(after), f"{step} takes columns of {table} away"
+    for name, column in after.items():
+        free = column["nullable"] or column["default"] is not None
+        assert free or (name in before and not before[name]["nullable"]), f"{step} asks for {table}.{name}"
