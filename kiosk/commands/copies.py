@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add these verbs to the app."""
     command(app, "backup", "store")(backup)
     command(app, "restore-copy", "store")(restore_copy)
+    command(app, "new-series", "store")(new_series)
 
 
 def backup(session: Session, to: Folder = None) -> None:
@@ -60,6 +61,14 @@ def restore_copy(
     shape = {"store": str(house.store.url), "copy": str(copy), "old": str(old or "")}
     sentence = session.words("cli.put_back", copy=copy)
     answer(session, shape, f"{sentence} {session.words('cli.old_store', path=old)}" if old else sentence)
+
+
+def new_series(session: Session) -> None:
+    """After a standby took over that had not heard all: what it does not know is on paper and must not come twice."""
+    from kiosk.wiring import begin_epochs
+
+    begin_epochs(session.house.store, session.by)
+    answer(session, {"store": str(session.house.store.url)}, session.words("cli.series_begun"))
 
 
 def _ask(session: Session, copy: Path) -> None:

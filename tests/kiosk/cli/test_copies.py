@@ -47,3 +47,9 @@ def test_migrate_copies_an_old_store_first_and_refuses_a_newer_one(ready: Kiosk,
     for words in (("migrate",), ("issue", "DK.ktp"), ("restore-copy", str(store), "--yes")):
         refused = ready(*words, "--json")
         assert (refused.code, refused.json["error"]) == (1, "store_newer")
+
+
+def test_after_a_standby_took_over_numbers_are_of_a_new_series(ready: Kiosk) -> None:
+    assert ready("issue", "DK.ktp", "--json").json["label"] == "DK 001"
+    assert "seri" in ready("new-series", "--lang", "id").out
+    assert ready("issue", "DK.ktp", "--json").json["label"] == "DK E2-001"
