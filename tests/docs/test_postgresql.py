@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from queue_core import Lobby, Store
-from tests.support.house import SITE, Requests
+from tests.support.house import Requests
 
 GUIDE = Path(__file__).parents[2] / "docs" / "postgresql.md"
 
@@ -41,5 +41,7 @@ def test_months_as_partitions_are_made_as_the_guide_says_and_the_day_goes_on(
     with psycopg.connect(postgres_url) as connection:
         partitions = connection.execute("SELECT count(*), (SELECT count(*) FROM ticket_2026_11) FROM ticket")
         assert partitions.fetchone() == (2, 2)
-        rest = connection.execute("SELECT (SELECT count(*) FROM ticket_rest), (SELECT count(*) FROM event_rest)")
+        rest = connection.execute(
+            "SELECT (SELECT count(*) FROM ticket_rest), (SELECT count(*) FROM event_rest)"
+        )
         assert rest.fetchone() == (0, 0)

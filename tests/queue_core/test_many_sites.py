@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from sqlalchemy import Delete, Select, Table, UniqueConstraint, Update
+from sqlalchemy import Delete, Index, PrimaryKeyConstraint, Select, Table, UniqueConstraint, Update
 
 import queue_core
 from queue_core.models import METADATA
@@ -19,8 +19,9 @@ TABLES = tuple(METADATA.tables.values())
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_site_leads_every_key_and_every_index(table: Table) -> None:
-    keys = [table.primary_key, *(each for each in table.constraints if isinstance(each, UniqueConstraint))]
-    for key in (*keys, *table.indexes):
+    unique = (each for each in table.constraints if isinstance(each, UniqueConstraint))
+    keys: list[PrimaryKeyConstraint | UniqueConstraint | Index] = [table.primary_key, *unique, *table.indexes]
+    for key in keys:
         assert next(iter(key.columns)).name == "site_id", key.name
     for foreign in table.foreign_key_constraints:
         assert "site_id" in {each.parent.name for each in foreign.elements}, foreign.name

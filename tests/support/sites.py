@@ -12,7 +12,7 @@ from sqlalchemy.sql import visitors
 
 def tables_of(statement: Select[Any] | Update | Delete) -> set[str]:
     """Every table, by the name that it has there, which a statement and those within it read or change."""
-    names = set() if isinstance(statement, Select) else {statement.table.name}
+    names = set() if isinstance(statement, Select) else {str(statement.table)}
     for part in visitors.iterate(statement):
         if isinstance(part, Select):
             sources = [each for source in part.get_final_froms() for each in visitors.iterate(source)]
