@@ -161,7 +161,7 @@ class CannotRecall(Refused):
 
 
 class CannotRestore(Refused):
-    """Data: `label`, `reason`: `too_late` (with `minutes`, within which it could be) or `used_up` (with `times`)."""
+    """Data: `label`, `reason`: `too_late` (with `minutes`, within which it could be), `used_up` (with `times`), or `left`: nobody serves there any more."""
 
     code = "cannot_restore"
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.counter.commands import Do
 from kiosk.counter.scanned import token_in, with_prefix
-from kiosk.shared.clock import next_time
+from kiosk.shared.clock import soon
 from queue_core.errors import StoreError
 from queue_core.events import Actor
 from queue_core.lifecycle import Action
@@ -76,8 +76,8 @@ class Desk:
     def do(self, do: Do, about: str = "") -> Done:
         """Carry out a command on a ticket, a service, or whatever it needs to be told.
 
-        `about` is a label (call, resume, restore), a service or `@` and a counter (transfer), an action (leave), or what
-        `holding`, `pausing` and `walking_in` write.
+        `about` is a label (resume, restore; call: with the reason on the next line), a service or `@` and a counter
+        (transfer), an action (leave), or what `holding`, `pausing` and `walking_in` write.
 
         When the store does not answer, the same request is sent again; when it still does not, the error is raised and
         the next `do` of the same command sends the same request_id, so that nothing happens twice.
@@ -115,11 +115,14 @@ class Desk:
         return f"{until} {reason}"
 
     def pausing(self, choice: str) -> str:
-        """What `do` needs for a break: of so many minutes, or until the clock shows `13:00`. Raises ValueError."""
+        """What `do` needs for a break: of so many minutes, or until the clock shows `13:00`.
+
+        Raises: ValueError for what is no time, or has passed.
+        """
         now = self._clock()
         if choice.isdecimal():
             return (now + timedelta(minutes=int(choice))).isoformat()
-        return next_time(choice, now.astimezone(ZoneInfo(self._lobby.site().time_zone))).isoformat()
+        return soon(choice, now.astimezone(ZoneInfo(self._lobby.site().time_zone))).isoformat()
 
     def walking_in(self, service: str, *, slip: bool, priority: bool) -> str:
         """What `do` needs to give a number to somebody without paper; the slip comes out of this machine's printer or another."""
@@ -132,7 +135,7 @@ class Desk:
 
     def hand_over(self, name: str, pin: str) -> None:
         """Let a colleague sign in and go on here. Raises what `sign_in` raises; then nothing has changed."""
-        staff = self._lobby.sign_in(name, pin, needs="counter")
+        staff = self._lobby.sign_in(name, pin, needs="counter", by=Actor(machine=self._machine))
         by = Actor(staff.id, self._machine)
         self._lobby.hand_over(self.counter, by=by, request_id=self._new_request_id())
         self.staff, self._by = staff, by
@@ -140,7 +143,9 @@ class Desk:
     def restore_by_supervisor(self, label: str, name: str, pin: str) -> Done:
         """Put a late ticket back although the rules say no: a supervisor stands here and says so."""
         by = self._supervisor(name, pin)
-        back = self._lobby.restore(label, override=True, by=by, request_id=self._new_request_id())
+        back = self._lobby.restore(
+            label, counter=self.counter, override=True, by=by, request_id=self._new_request_id()
+        )
         return Done(Do.RESTORE, back)
 
     def agency_leaves(self, choice: str, reason: str, supervisor: tuple[str, str] | None) -> AgencyLeftView:
@@ -153,7 +158,7 @@ class Desk:
         return self._lobby.agency_leaves(agency, reason=reason, move_to=choice, by=by, request_id=request_id)
 
     def _supervisor(self, name: str, pin: str) -> Actor:
-        staff = self._lobby.sign_in(name, pin, needs="supervisor")
+        staff = self._lobby.sign_in(name, pin, needs="supervisor", by=Actor(machine=self._machine))
         return Actor(staff.id, self._machine)
 
     def counters(self) -> tuple[CounterSummary, ...]:
@@ -184,6 +189,11 @@ def _back(lobby: Lobby, counter: str, _about: str, by: Actor, request_id: str) -
 
 def _close(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> None:
     lobby.close_counter(counter, settle=Action(about) if about else None, by=by, request_id=request_id)
+
+
+def _call(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> TicketView:
+    label, _, reason = about.partition("\n")
+    return lobby.call(counter, label, reason=reason, by=by, request_id=request_id)
 
 
 def _hold(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> TicketView:
@@ -231,7 +241,7 @@ def _make_journey(lobby: Lobby, _counter: str, about: str, by: Actor, request_id
 
 _REQUESTS: dict[Do, Request] = {
     Do.NEXT: lambda lobby, counter, _, by, rid: lobby.call_next(counter, by=by, request_id=rid),
-    Do.CALL: lambda lobby, counter, label, by, rid: lobby.call(counter, label, by=by, request_id=rid),
+    Do.CALL: _call,
     Do.RECALL: lambda lobby, counter, _, by, rid: lobby.recall(counter, by=by, request_id=rid),
     Do.START: lambda lobby, counter, _, by, rid: lobby.start(counter, by=by, request_id=rid),
     Do.COMPLETE: lambda lobby, counter, _, by, rid: lobby.complete(counter, by=by, request_id=rid),
@@ -239,7 +249,9 @@ _REQUESTS: dict[Do, Request] = {
     Do.HOLD: _hold,
     Do.RESUME: lambda lobby, counter, label, by, rid: lobby.resume(counter, label, by=by, request_id=rid),
     Do.TRANSFER: _transfer,
-    Do.RESTORE: lambda lobby, _, label, by, rid: lobby.restore(label, by=by, request_id=rid),
+    Do.RESTORE: lambda lobby, counter, label, by, rid: lobby.restore(
+        label, counter=counter, by=by, request_id=rid
+    ),
     Do.GIVE_UP: lambda lobby, counter, label, by, rid: lobby.no_show(
         counter, label=label, by=by, request_id=rid
     ),

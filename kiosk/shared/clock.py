@@ -12,6 +12,7 @@ from kiosk.i18n import Words
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
+HALF_A_DAY = timedelta(hours=12)
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
@@ -30,6 +31,14 @@ def next_time(text: str, now: datetime) -> datetime:
     hour, _, minute = digits.partition(":") if ":" in digits else (digits[:-2], "", digits[-2:])
     moment = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
     return moment if moment > now else moment + timedelta(days=1)
+
+
+def soon(text: str, now: datetime) -> datetime:
+    """Return what `next_time` does. Raises ValueError also for more than half a day ahead: that time has passed."""
+    moment = next_time(text, now)
+    if moment - now > HALF_A_DAY:
+        raise ValueError(text)
+    return moment
 
 
 def day(on: date) -> str:

@@ -18,7 +18,7 @@ _REASONS = {
     "pin_refused": ("length", "trivial", "name"),
     "cannot_step_back": ("used_up", "nobody_behind"),
     "cannot_recall": ("used_up", "too_soon"),
-    "cannot_restore": ("too_late", "used_up"),
+    "cannot_restore": ("too_late", "used_up", "left"),
     "journey_refused": ("over", "no_such_leg", "has_leg", "last_leg", "on_journey", "nothing_to_add"),
     "cannot_undo": ("nothing", "too_late", "touched"),
 }

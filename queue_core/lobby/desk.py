@@ -14,6 +14,7 @@ from queue_core.events import EventKind
 from queue_core.lifecycle import Action, Status, advance
 from queue_core.lobby.catalogue import ServiceEntry
 from queue_core.lobby.counters import ready, refuse_busy, touch
+from queue_core.lobby.deserted import refuse_deserted
 from queue_core.lobby.heads import read_heads
 from queue_core.lobby.legs import add_leg, go_on, leave
 from queue_core.lobby.moves import move
@@ -131,11 +132,12 @@ def resume(turn: Turn, counter: str, label: str) -> TicketView:
 
 
 def transfer(turn: Turn, counter: str, service: str, aim: str) -> TicketView:
-    """Send the visitor on to another service or counter, open at this hour or not; return the new leg's ticket."""
+    """Send the visitor on to another service or counter, open at this hour or not, but to none that has left for the day."""
     number, ticket = _standing(turn, counter, Action.TRANSFER)
     aimed, target = _where_to(turn, ticket, service, aim)
     if not (target.active and turn.catalogue.agencies[target.agency].active):
         raise ServiceClosed(service=target.id, reason="inactive", opens_at=None)
+    refuse_deserted(turn, target.id)
     old = move(turn, ticket, Action.TRANSFER)
     touch(turn, number)
     said: dict[str, Any] = {} if aimed is None else {"aim": aimed}

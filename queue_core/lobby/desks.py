@@ -141,19 +141,29 @@ class Desks(Entrance):
         that is aimed at a counter is left to it by the others of its line, as long as somebody sits there. Without a
         service it is the one that the visitor has now, if that counter takes it, else the counter's main one.
 
-        Raises: CounterIdle, IllegalMove, UnknownService, ServiceClosed; CounterTakesNot.
+        Raises: CounterIdle, IllegalMove, UnknownService, CounterTakesNot; ServiceClosed for one that is offered no more, or
+            was closed by hand for today and is served by nobody.
         """
         with self.turn("transfer", by=by, request_id=request_id) as turn:
             return self._at(turn, counter, lambda: desk.transfer(turn, counter, service, aim))
 
     def restore(
-        self, label: str, *, override: bool = False, by: Actor = NOBODY, request_id: str | None = None
+        self,
+        label: str,
+        *,
+        counter: str = "",
+        override: bool = False,
+        by: Actor = NOBODY,
+        request_id: str | None = None,
     ) -> TicketView:
         """Put a no-show who turned up back in line, where and as often as the site's rules say.
 
+        With the `counter` at which it is done it can be taken back there.
         Raises: UnknownTicket, IllegalMove; CannotRestore unless a supervisor overrides; NotAllowed when it is none.
         """
         with self.turn("restore", by=by, request_id=request_id) as turn:
+            if counter:
+                return self._at(turn, counter, lambda: late.restore(turn, label, override=override))
             return turn.once(lambda: late.restore(turn, label, override=override), desk.answered_before)
 
     def note(self, label: str, text: str, *, by: Actor = NOBODY, request_id: str | None = None) -> TicketView:
@@ -207,7 +217,8 @@ class Desks(Entrance):
     ) -> AgencyLeftView:
         """Close an agency for the rest of the day: tell all who wait for it, or move them to another service.
 
-        Raises: UnknownService; ServiceClosed for a service of the same agency; PersonalData; NotAllowed unless a supervisor acts.
+        Raises: UnknownService; ServiceClosed for a service of the same agency, or of one that has left as well; PersonalData;
+            NotAllowed unless a supervisor acts.
         """
         with self.turn("agency_leaves", by=by, request_id=request_id) as turn:
             return turn.once(

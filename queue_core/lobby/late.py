@@ -8,6 +8,7 @@ from queue_core.calling import moment_behind
 from queue_core.errors import CannotRestore
 from queue_core.events import EventKind
 from queue_core.lifecycle import Action, Status, advance
+from queue_core.lobby.deserted import is_deserted
 from queue_core.lobby.holds import NOT_CALLED
 from queue_core.lobby.legs import come_back
 from queue_core.lobby.lines import who_waits
@@ -42,6 +43,8 @@ def restore(turn: Turn, label: str, *, override: bool) -> TicketView:
 
 
 def _refuse_late(turn: Turn, ticket: TicketRow) -> None:
+    if is_deserted(turn, ticket.service):
+        raise CannotRestore(label=ticket.label, reason="left")
     rules = turn.catalogue.desk
     missed_at = ticket.finished_at or ticket.waiting_since
     if turn.now - missed_at > timedelta(minutes=rules.late_minutes) or not rules.late_minutes:

@@ -17,6 +17,7 @@ from queue_core.lifecycle import Action, Status
 from queue_core.lobby import orders
 from queue_core.lobby.catalogue import ServiceEntry
 from queue_core.lobby.counters import shut
+from queue_core.lobby.deserted import refuse_deserted
 from queue_core.lobby.holds import NOT_CALLED
 from queue_core.lobby.legs import add_leg, go_on
 from queue_core.lobby.moves import move
@@ -48,8 +49,8 @@ def agency_leaves(turn: Turn, agency: str, reason: str, move_to: str) -> AgencyL
         raise UnknownService(service=agency, nearest="")
     said = clean(reason)
     target = turn.catalogue.service(move_to) if move_to else None
-    if target is not None and target.agency == code:
-        raise ServiceClosed(service=target.id, reason="ordered", opens_at=None)
+    if target is not None:
+        _refuse(turn, target, code)
     with turn.unasked():
         names = dict.fromkeys(turn.catalogue.site.languages, said) if said else None
         orders.give(turn, code, opens=False, until=None, reason=names)
@@ -62,6 +63,15 @@ def agency_leaves(turn: Turn, agency: str, reason: str, move_to: str) -> AgencyL
     data: dict[str, Any] = {"agency": code, "reason": said, "told": told, "moved": moved, "to": to}
     turn.emit(EventKind.AGENCY_LEFT, answers=True, **data, closed=list(closed), serving=list(serving))
     return AgencyLeftView(code, told, moved, to, closed, serving)
+
+
+def _refuse(turn: Turn, target: ServiceEntry, leaving: str) -> None:
+    """Nobody is moved to the agency that leaves, nor to one that has left, nor to what is offered no more."""
+    if target.agency == leaving:
+        raise ServiceClosed(service=target.id, reason="ordered", opens_at=None)
+    if not turn.catalogue.is_active(target.id):
+        raise ServiceClosed(service=target.id, reason="inactive", opens_at=None)
+    refuse_deserted(turn, target.id)
 
 
 def left_before(_turn: Turn, event: Row[Any]) -> AgencyLeftView:

@@ -122,8 +122,8 @@ class People:
         with self._entrance.look() as look:
             row = _person(look, person)
         candidates = [row] if row is not None and row.active else []
-        self._reserve(person, by, known=person if candidates else "")
-        return self._decide(person, self._match(candidates, pin), candidates, needs=needs, by=by)
+        self._reserve(person, by, known=person if row is not None else "")
+        return self._decide(person, self._match(candidates, pin), [row] if row else (), needs=needs, by=by)
 
     def unlock(self, pin: str, *, by: Actor = NOBODY) -> StaffView:
         """Return whose bare PIN this is, among those who may leave the kiosk's screen. Raises NotAllowed.

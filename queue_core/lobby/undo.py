@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from queue_core.errors import CannotUndo
 from queue_core.events import EventKind
 from queue_core.lifecycle import Status
-from queue_core.lobby.moves import put_back
+from queue_core.lobby.moves import FINAL, put_back
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.shares import take_back
 from queue_core.lobby.tables import COUNTER, EVENT, TICKET, VISIT, VISIT_LEG
@@ -65,10 +65,13 @@ def remembering(turn: Turn, counter: str, do: Callable[[], Answer]) -> Answer:
     number = turn.catalogue.counter(counter)
     here = at_counter(turn.connection, turn.site, number)
     plan = None if here is None else _plan_of(turn, here)
+    seq = turn.last_seq
     answer = do()
     if turn.before:
         kept = _memento(turn, plan) if turn.catalogue.desk.undo_seconds else None
         _keep(turn, number, kept)
+    elif turn.last_seq > seq:  # such as a number for somebody without paper: now that was the last action
+        _keep(turn, number, None)
     return answer
 
 
@@ -115,6 +118,8 @@ def _plan_of(turn: Turn, ticket: TicketRow) -> Memento:
 
 def _memento(turn: Turn, plan: Memento | None) -> Memento:
     events = [(kind, ticket) for kind, ticket in turn.happened() if kind not in _NOT_OURS]
+    if plan is not None and plan["visit"] not in {row.visit_id for row in turn.before.values()}:
+        plan = None  # of somebody who only stands here meanwhile
     return {
         "at": turn.now.isoformat(),
         "seq": turn.last_seq,
@@ -144,7 +149,9 @@ def _takeable(turn: Turn, number: int, kept: Memento | None) -> Memento:
         raise CannotUndo(counter=str(number), reason="too_late", seconds=seconds)
     visits = sorted({each["visit"] for each in kept["tickets"]})
     keys = {"site": turn.site, "visits": visits, "seq": kept["seq"]}
-    if turn.connection.scalar(_TOUCHED, keys):
+    just_now = {ticket for _, ticket in turn.happened()}  # a hold that has ended with this very command
+    ours = {*kept["begun"], *(each["ticket"] for each in kept["tickets"])}
+    if ours & just_now or turn.connection.scalar(_TOUCHED, keys):
         raise CannotUndo(counter=str(number), reason="touched", label=kept["label"])
     return kept
 
@@ -153,8 +160,9 @@ def _withdraw(turn: Turn, kept: Memento) -> None:
     """Take back the legs that had begun, and plan the way as it was."""
     for ticket in kept["begun"]:
         turn.connection.execute(_WITHDRAW, {"site": turn.site, "ticket": ticket})
-    for visit in {each["visit"] for each in kept["tickets"]}:
-        turn.connection.execute(_SET_VISIT.values(left_at=None), {"site": turn.site, "visit": visit})
+    for each in kept["tickets"]:
+        keys = {"site": turn.site, "visit": each["visit"], "left": _left_at(each)}
+        turn.connection.execute(_SET_VISIT.values(left_at=bindparam("left")), keys)
     plan = kept["plan"]
     if plan is None:
         return
@@ -163,6 +171,12 @@ def _withdraw(turn: Turn, kept: Memento) -> None:
     turn.connection.execute(_ERASE_PLAN, keys)
     if plan["rows"]:
         turn.connection.execute(_WRITE_PLAN, plan["rows"])
+
+
+def _left_at(kept: Memento) -> datetime | None:
+    """When the visitor had left before: only whoever did not come had."""
+    ended = kept["times"].get("finished_at") if kept["columns"]["status"] in FINAL else None
+    return datetime.fromisoformat(ended) if ended else None
 
 
 def _put_back(turn: Turn, kept: Memento) -> TicketRow:

@@ -11,6 +11,7 @@ from queue_core.opening.rules import (
     Rules,
     Taken,
     rules_from,
+    shut,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "opening",
     "rules_from",
     "serving_windows",
+    "shut",
 ]

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from kiosk.counter.commands import Do
 from kiosk.counter.screens.acting import ActingScreen
-from kiosk.counter.screens.who import WhoScreen
+from kiosk.shared.clock import soon
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from kiosk.shared.dialogs.pick import Own, Picked, PickScreen, Switch
-from queue_core.errors import CannotRestore, CounterIdle, NotAllowed, QueueError
+from queue_core.errors import CounterIdle, QueueError
 from queue_core.lifecycle import Action, allowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
 
-    from queue_core.views import AgencyLeftView, AgencyOffer, CounterSummary, ServiceOffer, TicketView
-
-Answer = TypeVar("Answer")
+    from queue_core.views import AgencyOffer, CounterSummary, ServiceOffer, TicketView
 
 SETTLING = (Action.COMPLETE, Action.NO_SHOW, Action.HOLD)
 """What may become of a visitor before the counter closes, in the order of the list."""
+CALLING = ("papers", "appointment", "missed", "urgent")
+"""Why a number is called out of turn, in the order of the list; the words are `counter.call_<value>`."""
 
 
 class AskingScreen(ActingScreen):
-    """Why and how long, for whom, where to, and who says so."""
+    """Why and how long, for whom, and where to."""
 
     # ------------------------------------------------------------------ one key each
 
@@ -54,13 +54,29 @@ class AskingScreen(ActingScreen):
         self.carry_out(Do.HOLD, self.desk.holding(int(picked.value), reason))
 
     @work(group="dialog")
+    async def ask_call(self, ticket: TicketView) -> None:
+        """Why out of turn; whose turn it is anyhow is called at once."""
+        line = () if self.view is None else self.view.waiting
+        if line and line[0].ticket_id == ticket.ticket_id:
+            self.carry_out(Do.CALL, ticket.label)
+            return
+        options = [Option(text, text) for text in (self.words(f"counter.call_{why}") for why in CALLING)]
+        own = Own(self.words("counter.note_own"), self.words("counter.note_hint"))
+        picked = await self._pick("counter.choose_call", options, own=own, label=ticket.label)
+        if picked is not None:
+            self.carry_out(Do.CALL, f"{ticket.label}\n{picked.value}")
+
+    @work(group="dialog")
     async def ask_break(self) -> None:
         """For how long, or until what time; at once where the site offers nothing."""
         view = self.view
         if view is None or not view.rules.breaks or view.counter.current is not None:
             self.carry_out(Do.BREAK)
             return
-        options = [Option(choice, self._break_name(choice)) for choice in view.rules.breaks]
+        now = view.at.astimezone(self.staff_app.zone)
+        options = [
+            Option(choice, self._break_name(choice)) for choice in view.rules.breaks if _to_come(choice, now)
+        ]
         own = Own(self.words("counter.break_own"), self.words("counter.break_hint"))
         picked = await self._pick("counter.choose_break", options, own=own)
         if picked is None:
@@ -69,6 +85,8 @@ class AskingScreen(ActingScreen):
             back_at = await asyncio.to_thread(self.desk.pausing, picked.value)
         except ValueError:
             self.say("bad", self.words("counter.bad_time", value=picked.value))
+        except QueueError as error:
+            self.say("bad", self.staff_app.explain(error))
         else:
             self.carry_out(Do.BREAK, back_at)
 
@@ -105,10 +123,15 @@ class AskingScreen(ActingScreen):
             Switch("c", self.words("counter.walk_in_slip")),
         )
         picked = await self._pick("counter.choose_walk_in", options, switches=switches)
-        if picked is not None:
+        if picked is None:
+            return
+        try:
             about = await asyncio.to_thread(
                 self.desk.walking_in, picked.value, slip="c" in picked.on, priority="p" in picked.on
             )
+        except QueueError as error:
+            self.say("bad", self.staff_app.explain(error))
+        else:
             self.carry_out(Do.WALK_IN, about)
 
     @work(group="dialog")
@@ -143,94 +166,6 @@ class AskingScreen(ActingScreen):
         return await self.app.push_screen_wait(
             PickScreen(title, options, self.words, own=own, switches=switches)
         )
-
-    # ------------------------------------------------------------------ somebody else says so
-
-    @work(group="dialog")
-    async def ask_hand_over(self) -> None:
-        """The colleague signs in over the work; what is under way goes on."""
-        who = await self._who(self.words("counter.choose_hand_over"))
-        if who is not None:
-            await self._try(lambda: self.desk.hand_over(*who), self._handed_over)
-
-    def _handed_over(self, _nothing: None) -> None:
-        self.say("good", self.words("counter.said_hand_over", staff=self.desk.staff.name))
-
-    async def refused(self, do: Do, about: str, error: QueueError) -> None:
-        """Say why not; for a late ticket that the rules refuse, a supervisor may sign."""
-        await super().refused(do, about, error)
-        if isinstance(error, CannotRestore):
-            self.ask_supervisor(about, self.staff_app.explain(error))
-
-    @work(group="dialog")
-    async def ask_supervisor(self, label: str, refusal: str) -> None:
-        """Let a supervisor sign for a late ticket."""
-        who = await self._who(self.words("counter.choose_override", refusal=refusal))
-        if who is not None:
-            await self._try(lambda: self.desk.restore_by_supervisor(label, *who), self._done)
-
-    @work(group="dialog")
-    async def ask_agency(self) -> None:
-        """The agency of this counter leaves: where do its people go, why, and who says so?"""
-        if self.view is None:
-            return
-        stays, agency = self.words("counter.agency_tell"), self.view.counter.agency
-        picked = await self._pick(
-            "counter.choose_agency",
-            [Option("", stays), Option("move", self.words("counter.agency_move"))],
-            agency=agency,
-        )
-        if picked is None:
-            return
-        choice: str | None = ""
-        if picked.value:
-            agencies = await asyncio.to_thread(self.desk.agencies)
-            others = [each for each in agencies if each.code != agency]
-            title = self.words("counter.choose_agency_service")
-            choice = await self._chosen(title, self._service_options(others, ""))
-        if choice is None:
-            return
-        reason = await self.app.push_screen_wait(
-            PickScreen(
-                self.words("counter.agency_reason"),
-                (),
-                self.words,
-                own=Own("", self.words("counter.note_hint")),
-            )
-        )
-        if reason is not None:
-            await self._agency_leaves(choice, reason.value)
-
-    async def _agency_leaves(self, choice: str, reason: str) -> None:
-        try:
-            left = await asyncio.to_thread(self.desk.agency_leaves, choice, reason, None)
-        except NotAllowed as error:
-            title = self.words("counter.choose_override", refusal=self.staff_app.explain(error))
-            who = await self._who(title)
-            if who is not None:
-                await self._try(lambda: self.desk.agency_leaves(choice, reason, who), self._agency_left)
-        except QueueError as error:
-            self.say("bad", self.staff_app.explain(error))
-        else:
-            self._agency_left(left)
-
-    def _agency_left(self, left: AgencyLeftView) -> None:
-        key = "counter.said_agency_moved" if left.moved else "counter.said_agency_told"
-        count = left.moved or left.told
-        self.say("good", self.words(key, agency=left.agency, count=count, service=left.to))
-
-    async def _who(self, title: str) -> tuple[str, str] | None:
-        return await self.app.push_screen_wait(WhoScreen(title, self.words))
-
-    async def _try(self, do: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
-        """Do what somebody has signed for, look again, and say what came of it."""
-        try:
-            answer = await asyncio.to_thread(do)
-        except QueueError as error:
-            self.say("bad", self.staff_app.explain(error))
-        else:
-            then(answer)
-        await asyncio.to_thread(self.live.look)
 
     # ------------------------------------------------------------------ where to
 
@@ -276,3 +211,13 @@ class AskingScreen(ActingScreen):
         if not service.open_counters:
             return self.words("counter.line_no_counter", waiting=service.waiting)
         return self.words("counter.line", waiting=service.waiting, counters=service.open_counters)
+
+
+def _to_come(choice: str, now: datetime) -> bool:
+    """Whether a break of this choice can still be taken: `13:00` no more in the afternoon."""
+    if choice.isdecimal():
+        return True
+    try:
+        return soon(choice, now) > now
+    except ValueError:
+        return False

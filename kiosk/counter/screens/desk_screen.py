@@ -111,5 +111,7 @@ class DeskScreen(WayScreen):
             self.say("bad", self.staff_app.explain(error))
             return
         do = await self.app.push_screen_wait(TicketScreen(ticket, self.words, self.staff_app.zone))
-        if do is not None:
+        if do is Do.CALL:
+            self.ask_call(ticket)
+        elif do is not None:
             self.carry_out(do, ticket.label)

@@ -16,6 +16,7 @@ from kiosk.counter.desk import Desk
 from kiosk.shared.staff import StaffScreen
 from kiosk.shared.widgets.big_number import BigNumber
 from queue_core.errors import QueueError
+from queue_core.events import Actor
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend
@@ -117,7 +118,8 @@ class SignInScreen(StaffScreen[None]):
     @work(thread=True, group="sign-in")
     def _sign_in(self, backend: Backend, name: str, pin: str) -> None:
         try:
-            staff = backend.lobby.sign_in(name, pin, needs="counter")
+            machine = Actor(machine=backend.settings.machine.id)
+            staff = backend.lobby.sign_in(name, pin, needs="counter", by=machine)
             desk = Desk(backend, self._counter, staff)
             desk.open()
         except QueueError as error:

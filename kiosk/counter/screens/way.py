@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kiosk.counter.commands import Do
-from kiosk.counter.screens.asking import AskingScreen
+from kiosk.counter.screens.signing import SigningScreen
 from kiosk.shared.dialogs.choose import Option
 from kiosk.shared.onward import counters_words
 from queue_core.errors import QueueError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queue_core.views import CounterView, Offer, TicketView
 
 
-class WayScreen(AskingScreen):
+class WayScreen(SigningScreen):
     """Asks what shall change; the answer is one command."""
 
     @work(group="dialog")

@@ -20,7 +20,8 @@ from kiosk.shared.dialogs.choose import Option
 
 OWN_WORDS = "0"
 """The key behind which one's own words are typed."""
-
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""What chooses, in the order of the options; a switch keeps its own letter."""
 
 LONGEST = 120
 """Characters of one's own words."""
@@ -52,7 +53,7 @@ class Own:
 
 
 class PickScreen(ModalScreen[Picked | None]):
-    """Answers with what was picked, or None. The keys are 1 to 9 in the order of the options."""
+    """Answers with what was picked, or None. The keys are 1 to 9 in the order of the options, then letters."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -66,7 +67,7 @@ class PickScreen(ModalScreen[Picked | None]):
         own: Own | None = None,
         switches: Sequence[Switch] = (),
     ) -> None:
-        """Offer at most nine options.
+        """Offer options, as many as there are KEYS.
 
         Args:
             title: the question.
@@ -77,7 +78,8 @@ class PickScreen(ModalScreen[Picked | None]):
         """
         super().__init__()
         self._title = title
-        self._choices = {str(place): option for place, option in enumerate(options[:9], start=1)}
+        keys = [key for key in KEYS if key not in {switch.key for switch in switches}]
+        self._choices = dict(zip(keys, options, strict=False))
         self._words = words
         self._own = own
         self._switches = {switch.key: switch for switch in switches}

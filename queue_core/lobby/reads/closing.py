@@ -11,22 +11,26 @@ from queue_core.views import ClosingView
 
 
 def closing_of(look: Look, outlook: Outlook, services: Sequence[str]) -> ClosingView | None:
-    """Return how many of a counter's lines can still be served, from `warn_minutes` before the last of them closes.
+    """Return how many can still be served of those lines of a counter that close within `warn_minutes`; None without any.
 
-    Who can be served is whoever's turn is expected before closing: the same forecast as on the visitor's phone. Where no
+    The others of its lines, which stay open longer, do not count. Who can be served is whoever's turn is expected before closing: the same forecast as on the visitor's phone. Where no
     counter of a line is open, nobody is.
     """
     soon = look.catalogue.desk.warn_minutes
     closing = {each: look.catalogue.schedule_of(each, look.now).closes_in for each in services}
-    lines = [each for each in services if outlook.lines[each].waiting]
-    near = [minutes for each in lines if (minutes := closing[each]) is not None and minutes <= soon]
-    if not near or len(near) < len(lines):
+    near = {
+        each: minutes
+        for each in services
+        if outlook.lines[each].waiting and (minutes := closing[each]) is not None and minutes <= soon
+    }
+    if not near:
         return None
+    first = min(near.values())
     return ClosingView(
-        closes_at=look.now + timedelta(minutes=max(near)),
-        minutes=int(max(near)),
-        waiting=sum(outlook.lines[each].waiting for each in lines),
-        can_serve=sum(_in_time(outlook, each) for each in lines),
+        closes_at=look.now + timedelta(minutes=first),
+        minutes=int(first),
+        waiting=sum(outlook.lines[each].waiting for each in near),
+        can_serve=sum(_in_time(outlook, each) for each in near),
     )
 
 

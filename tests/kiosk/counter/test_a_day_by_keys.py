@@ -138,6 +138,38 @@ async def the_afternoon(day: Hall) -> None:
     await day.sees("Nama", "PIN")
 
 
+async def test_a_time_that_has_passed_is_no_end_of_a_break(at_counter: At, premises: Premises) -> None:
+    furnish(premises)
+    premises.clock.forward(hours=5)  # it is 14.00
+    async with at_counter("1", size=(140, 40)) as pilot:
+        await pilot.press("i")
+        await shows(pilot, "Istirahat sampai kapan", "1 15 menit")
+        await shows_no(pilot, "13.00")
+        await pilot.press("0", *"13.00", "enter")
+        await shows(pilot, "“13.00” bukan waktu yang akan datang")
+        await pilot.press("i")
+        await shows(pilot, "Istirahat sampai kapan")
+        await pilot.press("0", *"14.30", "enter")
+        await shows(pilot, r"Istirahat sampai pukul 14\.30")
+
+
+async def test_a_list_of_more_than_nine_goes_on_with_letters(at_counter: At, premises: Premises) -> None:
+    raw = small_catalogue().model_dump()
+    more = [
+        {"id": f"l{n}", "name": {"id": f"Layanan {n}", "en": f"Service {n}"}, "minutes": 5} for n in range(9)
+    ]
+    raw["agency"][0]["service"] += more
+    with premises.lobby() as lobby:
+        lobby.apply_catalogue(Catalogue.model_validate(raw))
+    async with at_counter("2", size=(140, 40)) as pilot:
+        await pilot.press("n")
+        await shows(pilot, "9 Layanan 6", "a Layanan 7", "d SIM")
+        await pilot.press("p", "d")
+        await shows(pilot, "BN 001")
+    with premises.lobby() as lobby:
+        assert lobby.find("BN 001").priority
+
+
 async def test_what_needs_a_supervisor_is_signed_for_at_the_counter(
     at_counter: At, premises: Premises
 ) -> None:
@@ -174,5 +206,9 @@ async def test_what_needs_a_supervisor_is_signed_for_at_the_counter(
         await pilot.press(*"ibu", "enter", *"2946", "enter")
         await shows(pilot, "DK ditutup hari ini; 2 pengunjung diberi tahu")
     with premises.lobby() as lobby:
+        signed = [
+            event for event in lobby.events_after(0) if event.kind == "signed_in" and event.staff == "ibu"
+        ]
+        assert [event.machine for event in signed] == ["K1", "K1"]
         assert [lobby.find(label).reason for label in ("DK 001", "DK 003")] == ["Rapat", "Rapat"]
         assert lobby.counter_view("1").counter.state == "closed"

@@ -16,7 +16,28 @@ async def test_a_scanned_label_shows_its_ticket_and_enter_calls_it_out_of_turn(
         await shows(pilot, "urutan ke-2", "menunggu sejak 09.00", "Panggil sekarang")
         assert number_on(pilot) == "DK 002"
         await pilot.press("enter")
+        await shows(pilot, "Mengapa DK 002 dipanggil di luar urutan", "1 Kembali membawa berkas")
+        await pilot.press("1")
         await shows(pilot, "DK 002 dipanggil ke loket 1 · dipanggil menurut nomor", "Menunggu 1")
+        await shows(pilot, "di luar urutan: Kembali membawa")
+
+
+async def test_whose_turn_it_is_anyhow_is_called_by_number_without_a_question(
+    at_counter: At, premises: Premises
+) -> None:
+    premises.issue("DK.ktp", "DK.ktp")
+    async with at_counter("1") as pilot:
+        await shows(pilot, "Menunggu 2")
+        burst(pilot, "DK 002\r")
+        await shows(pilot, "urutan ke-2")
+        await pilot.press("enter")
+        await shows(pilot, "di luar urutan")
+        await pilot.press("escape")  # nobody is called without a reason
+        await shows_no(pilot, "di luar urutan")
+        burst(pilot, "DK 001\r")
+        await shows(pilot, "urutan ke-1")
+        await pilot.press("enter")
+        await shows(pilot, "DK 001 dipanggil ke loket 1", "Menunggu 1")
 
 
 async def test_a_scan_does_nothing_but_find(at_counter: At, premises: Premises) -> None:

@@ -49,6 +49,11 @@ async def test_a_wrong_pin_is_one_sentence_and_can_be_typed_again(premises: Prem
         await shows(pilot, "Nama atau PIN salah")
         await pilot.press(*"1836", "enter")
         await shows(pilot, "LOKET 1 · Sari")
+    with premises.lobby() as lobby:
+        tried = [event for event in lobby.events_after(0) if event.kind.startswith("sign")]
+    assert [(event.kind, event.staff, event.machine) for event in tried] == [
+        ("sign_in_refused", "", "K1"), ("signed_in", "sari", "K1"),
+    ]  # fmt: skip
 
 
 async def test_after_five_wrong_pins_the_screen_says_until_when(premises: Premises) -> None:

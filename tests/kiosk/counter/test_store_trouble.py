@@ -14,8 +14,10 @@ from kiosk.counter.desk import Desk
 from queue_core import Lobby
 from queue_core.errors import StoreError, StoreUnreachable
 from queue_core.events import NOBODY, Actor
+from queue_core.settings import Catalogue
 from queue_core.views import TicketView
 from tests.support.counter import At
+from tests.support.house import small_catalogue
 from tests.support.screens import Premises, shows, shows_no
 
 
@@ -61,6 +63,34 @@ async def test_a_lost_connection_says_since_when_and_keeps_what_was_known(
         await shows(pilot, r"○ terputus sejak 09\.00", "DK 001")
         live._read = read
         await shows(pilot, "● terhubung")
+
+
+@pytest.mark.parametrize(
+    ("cut", "keys", "asked"),
+    [
+        ("pausing", ("i", "1"), "Istirahat sampai kapan"),
+        ("walking_in", ("n", "1"), "Nomor baru untuk layanan apa"),
+        ("agencies", ("p", "2"), "pulang lebih awal"),
+    ],
+)
+async def test_a_line_that_is_cut_while_something_is_asked_is_told_and_the_screen_goes_on(
+    at_counter: At,
+    premises: Premises,
+    monkeypatch: pytest.MonkeyPatch,
+    cut: str,
+    keys: tuple[str, str],
+    asked: str,
+) -> None:
+    raw = small_catalogue().model_dump()
+    raw["site"][0]["desk"]["breaks"] = ["15"]
+    with premises.lobby() as lobby:
+        lobby.apply_catalogue(Catalogue.model_validate(raw))
+    monkeypatch.setattr(Desk, cut, lambda *_, **__: away())
+    async with at_counter("1", size=(140, 40)) as pilot:
+        await pilot.press(keys[0])
+        await shows(pilot, asked)
+        await pilot.press(keys[1])
+        await shows(pilot, "✖ Basis data tidak terhubung")
 
 
 async def test_the_screen_waits_for_a_store_that_is_not_there_yet(premises: Premises) -> None:

@@ -298,6 +298,14 @@ def test_a_counter_is_told_before_closing_how_many_can_still_be_served(
     assert (closing.minutes, closing.waiting) == (25, 6)
     assert 1 <= closing.can_serve < 4  # ten minutes each
     assert lobby.counter_view("3").closing is None  # nobody waits there
+    raw["site"][0]["hours"] = {"tue": ["08:00-15:00"]}
+    raw["agency"][0]["service"][0]["hours"] = {"tue": ["08:00-12:00"]}
+    lobby.apply_catalogue(Catalogue.model_validate(raw))
+    lobby.issue("BN.sim", request_id=ask())  # a line of counter 2 that stays open longer
+    closing = lobby.counter_view("2").closing
+    assert closing is not None
+    assert (closing.minutes, closing.waiting) == (25, 6)
+    assert lobby.counter_view("3").closing is None
 
 
 # ----------------------------------------------------------------------------- to a counter

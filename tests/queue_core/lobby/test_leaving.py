@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from queue_core import Actor, Lobby, Status
-from queue_core.errors import NotAllowed, PersonalData, ServiceClosed, UnknownService
+from queue_core.errors import CannotRestore, NotAllowed, PersonalData, ServiceClosed, UnknownService
 from queue_core.views import AgencyLeftView
 from tests.support.house import Clock, Requests
 
@@ -76,3 +76,35 @@ def test_it_is_a_supervisors_word_and_a_clean_one(hall: Lobby) -> None:
         with pytest.raises(refusal):
             hall.agency_leaves(agency, **given)
     assert statuses(hall) == before
+
+
+def test_nobody_is_sent_to_an_agency_that_has_left(hall: Lobby, clock: Clock) -> None:
+    hall.call_next("3")
+    hall.no_show("3")
+    hall.agency_leaves("BN", by=SARI)
+    hall.close_counter("2")
+    for send in (
+        lambda: hall.transfer("1", "BN.sim"),
+        lambda: hall.agency_leaves("DK", move_to="BN.sim", by=SARI),
+    ):
+        with pytest.raises(ServiceClosed) as closed:
+            send()
+        assert closed.value.data["reason"] == "by_hand"
+    assert statuses(hall)["DK 003"] == "waiting"
+    with pytest.raises(CannotRestore) as left:
+        hall.restore("BN 001", by=BUDI)
+    assert left.value.data == {"label": "BN 001", "reason": "left"}
+    hall.open_counter("2")  # somebody serves there after all
+    assert hall.restore("BN 001", by=BUDI).status is Status.WAITING
+    assert hall.transfer("1", "BN.sim").service == "BN.sim"
+
+
+def test_a_line_that_is_closed_to_newcomers_takes_who_is_sent_on(hall: Lobby, clock: Clock) -> None:
+    hall.close_service("BN", by=SARI)
+    hall.open_counter("3")
+    assert hall.transfer("1", "BN.sim").service == "BN.sim"
+    hall.call_next("1")
+    hall.close_counter("3")
+    hall.close_counter("2")
+    hall.close_service("BN", until=clock.now + timedelta(hours=1), by=SARI)
+    assert hall.transfer("1", "BN.sim").service == "BN.sim"  # it opens again today

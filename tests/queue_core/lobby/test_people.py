@@ -248,6 +248,8 @@ def test_everything_is_written_down_with_who_and_where_but_never_a_pin(people: P
     refused(lambda: people.sign_in("dewi", "564738", needs="admin", by=door))
     refused(lambda: people.unlock("564738", by=door))
     people.unlock("135790", by=door)
+    people.change("dewi", active=False, by=admin)
+    refused(lambda: people.sign_in("dewi", "564738", by=door))
     events = lobby.events_after(before)
     assert [(event.kind, event.staff, event.machine, event.data) for event in events] == [
         (EventKind.STAFF_ADDED, "cici", "K1", {"person": "dewi", "role": "counter"}),
@@ -258,6 +260,8 @@ def test_everything_is_written_down_with_who_and_where_but_never_a_pin(people: P
         (EventKind.SIGN_IN_REFUSED, "", "K2", {"person": "dewi", "reason": "role", "door": False}),
         (EventKind.SIGN_IN_REFUSED, "", "K2", {"person": "", "reason": "sign_in", "door": True}),
         (EventKind.SIGNED_IN, "ani", "K2", {"needs": "supervisor", "door": True}),
+        (EventKind.STAFF_CHANGED, "cici", "K1", {"person": "dewi", "active": False, "new_pin": False}),
+        (EventKind.SIGN_IN_REFUSED, "", "K2", {"person": "dewi", "reason": "sign_in", "door": False}),
     ]
     told = json.dumps([dict(event.data) for event in events])
     assert not [pin for pin in ("192837", "564738", "918273", "7777", "135790") if pin in told]

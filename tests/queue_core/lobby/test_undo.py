@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -118,6 +119,87 @@ def test_who_was_passed_is_owed_no_more_for_a_call_that_was_taken_back(
         called.append(ticket.label)
         lobby.start("1")
     assert called == ["DK 002", "DK 003", "DK 001", "DK 004"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "order"),
+    [
+        ({"rule": "ratio"}, "DK 003, DK 004, DK 001, DK 005, BN 001, DK 002"),
+        ({"rule": "arrival", "shares": {"DK.ktp": 2}}, "DK 001, BN 001, DK 002, DK 003, DK 004, DK 005"),
+    ],
+    ids=["ratio", "shares"],
+)
+def test_what_a_policy_remembers_of_a_call_is_taken_back_with_it(
+    lobby: Lobby, ask: Requests, clock: Clock, catalogue: Catalogue, policy: dict[str, object], order: str
+) -> None:
+    raw = catalogue.model_dump()
+    raw["site"][0]["policy"] = policy
+    lobby.apply_catalogue(Catalogue.model_validate(raw))
+    for service, first in (("DK.ktp", 0), ("BN.sim", 0), ("DK.ktp", 0), *[("DK.ktp", 1)] * 3):
+        lobby.issue(service, request_id=ask(), priority=bool(first))
+        clock.forward(seconds=1)
+    called = []
+    for _ in range(6):
+        for _ in range(3):
+            lobby.call_next("2")
+            lobby.undo("2")
+        ticket = lobby.call_next("2")
+        assert ticket is not None
+        called.append(ticket.label)
+        lobby.no_show("2")
+    assert ", ".join(called) == order
+
+
+def test_a_hold_that_has_ended_meanwhile_is_no_longer_taken_back(hall: Lobby, clock: Clock) -> None:
+    hall.call_next("1")
+    hall.hold("1", until=clock.now + timedelta(seconds=5))
+    clock.forward(seconds=7)
+    with pytest.raises(CannotUndo) as touched:
+        hall.undo("1")
+    assert touched.value.data["reason"] == "touched"
+    hall.bring_back()
+    assert hall.find("DK 001").status is Status.WAITING
+
+
+def test_a_late_ticket_that_was_put_back_at_a_counter_is_a_no_show_again(hall: Lobby, clock: Clock) -> None:
+    hall.call_next("1")
+    hall.no_show("1")
+    hall.call_next("1")
+    clock.forward(seconds=2)
+    before = everything(hall)
+    hall.restore("DK 001", counter="1", request_id="late")
+    hall.restore("DK 001", counter="1", request_id="late")
+    shown = hall.counter_view("1").undo
+    assert shown is not None
+    assert (shown.kind, shown.label) == ("restored", "DK 001")
+    assert hall.undo("1").status is Status.NO_SHOW
+    assert everything(hall) == before
+
+
+def test_the_way_of_who_only_stands_there_is_left_as_it_is(hall: Lobby) -> None:
+    hall.call_next("2")
+    hall.no_show("2")
+    hall.restore("DK 001")
+    hall.call("1", "DK 002")
+    hall.hold("1")
+    hall.call_next("2")  # on a journey
+    hall.no_show("2", label="DK 002")
+    hall.skip_leg("DK 001", "DK.kk")
+    assert hall.undo("2").status is Status.HELD
+    assert [leg.gone for leg in hall.visit_status(hall.ticket_story("DK 001").token).legs] == [
+        "",
+        "",
+        "skipped",
+    ]
+
+
+def test_a_number_without_paper_that_waits_is_the_last_action(hall: Lobby, ask: Requests) -> None:
+    hall.call_next("1")
+    hall.walk_in("1", "DK.ktp", request_id=ask())
+    with pytest.raises(CannotUndo) as nothing:
+        hall.undo("1")
+    assert nothing.value.data["reason"] == "nothing"
+    assert hall.find("DK 001").status is Status.CALLED
 
 
 def test_too_late_or_gone_on_with_elsewhere_is_refused(hall: Lobby, clock: Clock) -> None:
