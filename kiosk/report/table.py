@@ -13,16 +13,19 @@ _OF_AGENCIES = ("visits", "served", "no_show", "wait_median", "wait_p90", "promi
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheet programs take UTF-8 for something older."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a text must not begin with, lest a spreadsheet reckon or fetch something (OWASP, CSV injection)."""
 
 
 def csv_text(sheet: Sheet) -> str:
     """Return RFC 4180 lines: title, tables one after the other under their titles, and what each figure means.
 
-    Values are plain numbers for programs: decimals after a point, shares of 1, an empty field for nothing.
+    Values are plain numbers for programs: decimals after a point, shares of 1, an empty field for nothing. A name that a
+    spreadsheet would take for a formula stands behind an apostrophe.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerows([[sheet.title], *([line] for line in sheet.lines)])
+    writer.writerows([[sheet.title], *([_plain(line)] for line in sheet.lines)])
     for block in sheet.blocks:
         writer.writerows([[], [block.title], [column.head for column in block.columns]])
         writer.writerows([[_plain(value) for value in row] for row in block.rows])
@@ -70,4 +73,6 @@ def _aligned(cells: list[list[str]]) -> list[str]:
 def _plain(value: Value) -> str:
     if value is None:
         return ""
-    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -48,7 +48,7 @@ def opening(
         full: the line is longer than the rest of the day can serve; counts where the rules say so.
 
     Returns:
-        The reason is the widest level's. `opens_at` is the next moment at which a number could be had, within 60
+        The reason is the widest level's, but a break only before an opening of that day. `opens_at` is the next moment at which a number could be had, within 60
         days; nothing is known of how the line will be on another day. Times in UTC.
     """
     answer = Opening(open=True)
@@ -184,6 +184,9 @@ class _View:
 
     # ------------------------------------------------------------------ why
     def _closed(self, opens_at: datetime | None) -> Opening:
+        """A break is told only where something opens after it today; else a narrower level may know better."""
+        again = opens_at is not None and self._day_of(opens_at) == self.day
+        a_break: Opening | None = None
         for at, level in enumerate(self.levels):
             order = level.order
             if order is not None and window_at(shut(self.levels, at), self.now):
@@ -198,8 +201,11 @@ class _View:
             hours = self._open_hours(at)
             if window_at(hours, self.now) is None:
                 reason, name = self._why(level, hours)
-                return Opening(open=False, reason=reason, opens_at=opens_at, name=name, level=level.name)
-        return self._no_numbers(opens_at)
+                told = Opening(open=False, reason=reason, opens_at=opens_at, name=name, level=level.name)
+                if again or not reason.startswith("break"):
+                    return told
+                a_break = a_break or told
+        return a_break or self._no_numbers(opens_at)
 
     def _why(self, level: Level, hours: Sequence[Window]) -> tuple[str, Mapping[str, str] | None]:
         """Why a level is closed by its own calendar now."""
@@ -211,9 +217,12 @@ class _View:
             if (day.kind == "holiday" and over) or not day.spans:
                 return day.kind, day.name
             return ("break_other" if between else "hours"), None
+        usual = rules.windows(
+            self.dates, self.place.zone
+        )  # what was held open within a break cuts none of it off
         for date_ in (self.day, self.today):
             for pause, window in rules.pauses(date_, self.place.zone):
-                if window[0] <= self.now < window[1] and self._open_around(window, hours):
+                if window[0] <= self.now < window[1] and self._open_around(window, usual):
                     return f"break_{pause.kind}", pause.name
         if rules.hours is not None and not rules.hours.get(WEEKDAYS[self.day.weekday()]):
             return "day_off", None

@@ -146,11 +146,24 @@ def test_the_widest_level_that_is_closed_gives_the_reason_and_all_give_the_next_
     levels = [SITE, agency, service]
     for now, answer, level in (
         ("2026-11-24T10:30", "hours 11-26 10:30", "service"),  # on that Thursday the site opens at 10
-        ("2026-11-24T12:30", "break_midday 11-26 10:30", "site"),
+        ("2026-11-24T12:30", "hours 11-26 10:30", "agency"),  # the midday break ends nothing for it
         ("2026-11-25T10:30", "day_off 11-26 10:30", "agency"),
     ):
         seen = opening(at(now), KUPANG, levels)
         assert (told(seen), seen.level) == (answer, level)
+
+
+def test_a_break_after_which_nothing_opens_today_is_not_the_reason() -> None:
+    mondays = Level("agency", Rules({"mon": ("08:00-15:00",)}))
+    assert told(opening(at("2026-11-24T12:10"), KUPANG, [SITE, mondays])) == "day_off 11-30 08:00"
+    mornings = Level("agency", Rules(dict.fromkeys(MALL, ("08:00-11:00",))))
+    assert told(opening(at("2026-11-24T12:10"), KUPANG, [SITE, mornings])) == "hours 11-25 08:00"
+
+
+def test_a_break_keeps_its_name_when_it_was_held_open_for_a_while() -> None:
+    held = replace(SITE, order=Order(True, at("2026-12-04T11:00"), at("2026-12-04T12:00")))
+    assert told(opening(at("2026-12-04T11:45"), KUPANG, [held])) == "open 12-04 12:00"
+    assert told(opening(at("2026-12-04T12:00"), KUPANG, [held])) == "break_friday_prayer 12-04 13:30"
 
 
 def test_the_narrowest_word_on_the_last_number_counts() -> None:

@@ -22,13 +22,17 @@ from kiosk.web.site import Site, site_of
 from kiosk.web.streams import stream
 from queue_core.errors import NotAllowed, StoreError
 from queue_core.events import Actor
+from queue_core.roles import satisfies
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from queue_core.views import RatingView, StaffView
 
+    Found = tuple[Watched, tuple[RatingView, ...]]
+
 COOKIE = "kiosk_supervisor"
+NEEDS = "supervisor"
 OWN = {"Referrer-Policy": "same-origin"}
 """So that a form of this page says where it comes from, also in a browser without `Sec-Fetch-Site`."""
 AT_ONCE = 2
@@ -43,12 +47,15 @@ async def overview(request: Request) -> Response:
     person = _who(request, site)
     if person is None:
         return _ask(site, words, "")
-    read, ratings = await run_in_threadpool(_read, site)
+    found = await run_in_threadpool(_read, site, person)
+    if found is None:
+        _forget(request, site)
+        return _ask(site, words, "")
     html = render(
         "supervisor.html",
         **_frame(site, words),
         person=person.name,
-        state=_state(site, words, read, ratings),
+        state=_state(site, words, found),
     )
     return HTMLResponse(html, headers=OWN)
 
@@ -61,13 +68,16 @@ async def overview_stream(request: Request) -> Response:
         raise HTTPException(403)
 
     async def now() -> str | None:
-        if _who(request, site, touch=False) is None:
+        person = _who(request, site, touch=False)
+        if person is None:
             return None
         try:
-            read, ratings = await run_in_threadpool(_read, site)
+            found = await run_in_threadpool(_read, site, person)
         except StoreError:
             return json.dumps({"lost": site.heard})
-        return json.dumps({"state": _state(site, words, read, ratings), "lost": ""}, ensure_ascii=False)
+        if found is None:
+            return None
+        return json.dumps({"state": _state(site, words, found), "lost": ""}, ensure_ascii=False)
 
     return stream(request, now)
 
@@ -84,7 +94,7 @@ async def sign_in(request: Request) -> Response:
     lobby, limiter = site.backend.lobby, _limiter(request)
     try:
         person = await to_thread.run_sync(
-            lambda: lobby.sign_in(name, pin, needs="supervisor", by=site.by), limiter=limiter
+            lambda: lobby.sign_in(name, pin, needs=NEEDS, by=site.by), limiter=limiter
         )
     except NotAllowed as error:
         return _ask(site, words, explain(error, words, site.zone), up="../", status=403)
@@ -99,7 +109,7 @@ async def sign_out(request: Request) -> Response:
     """Forget who it was."""
     site = site_of(request)
     _refuse_strangers(request, site)
-    site.sessions.end(request.cookies.get(COOKIE, ""))
+    _forget(request, site)
     answer = RedirectResponse("../supervisor", status_code=303, headers=OWN)
     answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
     return answer
@@ -111,7 +121,10 @@ async def known(request: Request) -> Response:
     _refuse_strangers(request, site)
     person = _who(request, site)
     if person is not None:
-        await run_in_threadpool(_acknowledge, site, Actor(person.id, site.by.machine))
+        try:
+            await run_in_threadpool(_acknowledge, site, Actor(person.id, site.by.machine))
+        except NotAllowed:  # no longer; the page asks who it is
+            _forget(request, site)
     return RedirectResponse("../supervisor", status_code=303, headers=OWN)
 
 
@@ -125,9 +138,16 @@ def _who(request: Request, site: Site, *, touch: bool = True) -> StaffView | Non
     return site.sessions.who(request.cookies.get(COOKIE, ""), touch=touch)
 
 
-def _read(site: Site) -> tuple[Watched, tuple[RatingView, ...]]:
-    """Two reads, for the few supervisors who look; the hall's own reader need not make them."""
-    return _watch(site), site.backend.lobby.ratings()
+def _forget(request: Request, site: Site) -> None:
+    site.sessions.end(request.cookies.get(COOKIE, ""))
+
+
+def _read(site: Site, person: StaffView) -> Found | None:
+    """Three small reads, for the few supervisors who look; None for who is no supervisor any more."""
+    for each in site.backend.lobby.staff():
+        if each.id == person.id and each.active and satisfies(each.role, NEEDS):
+            return _watch(site), site.backend.lobby.ratings()
+    return None
 
 
 def _watch(site: Site) -> Watched:
@@ -135,7 +155,8 @@ def _watch(site: Site) -> Watched:
     return watch(backend.lobby, backend.settings.machine.id, backend.free_megabytes())
 
 
-def _state(site: Site, words: Words, read: Watched, ratings: tuple[RatingView, ...]) -> str:
+def _state(site: Site, words: Words, found: Found) -> str:
+    read, ratings = found
     return render("supervisor_state.html", words=words, sheet=sheet(read, ratings, words, site.zone))
 
 

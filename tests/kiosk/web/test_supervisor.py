@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -115,6 +116,28 @@ def test_a_session_ends_when_nobody_touches_the_page() -> None:
     now[0] = 111.0
     assert sessions.who("secret") is None
     assert sessions.who("other") is None
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"role": "counter"}])
+def test_who_is_no_supervisor_any_more_sees_nothing_from_the_next_look_on(
+    house: House, staff: Lobby, change: dict[str, Any]
+) -> None:
+    house.arrive(30)
+    sign_in(house)
+    assert "KTP" in house.browser.get("/supervisor").text
+    staff.set_staff("ani", **change)
+    assert house.post("/supervisor/known").status_code == 303
+    assert house.lobby.events_after(0)[-1].kind != "alert_acknowledged"
+    sign_in(house)
+    text = house.browser.get("/supervisor").text
+    assert "KTP" not in text
+    assert 'name="pin"' in text
+    staff.set_staff("ani", active=True, role="supervisor")
+    sign_in(house)
+    staff.set_staff("ani", **change)
+    assert 'name="pin"' in house.browser.get("/supervisor").text  # and the session is over
+    staff.set_staff("ani", active=True, role="supervisor")
+    assert 'name="pin"' in house.browser.get("/supervisor").text
 
 
 def test_many_sessions_take_no_more_memory() -> None:
