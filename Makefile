@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: run test check format bench pictures words lock clean help
+.PHONY: run test check format bench torture pictures words lock clean help
 
 help:            ## say what can be made
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ format: $(DEV)   ## put the code into its form
 
 bench: $(DEV)    ## measure, as ratios in one run
 	$(BIN)/python -m bench
+
+torture: $(DEV)  ## kill, cut, fill, garble and misdate, and count (SECONDS=30 a story, SEED=…)
+	$(BIN)/python -m torture $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 pictures: $(DEV) ## redraw the README's pictures from the running screens
 	$(BIN)/python -m docs.draw

@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     AGENCY_LEFT = "agency_left"
     DAY_CLOSED = "day_closed"
     COPY_PUT_BACK = "copy_put_back"
+    CHANGES_LOST = "changes_lost"
     CATALOGUE_APPLIED = "catalogue_applied"
     STAFF_ADDED = "staff_added"
     STAFF_CHANGED = "staff_changed"

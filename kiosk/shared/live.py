@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic
 from textual.message import Message
 
 from kiosk.shared.messages import StoreChanged, StoreLost, View
-from queue_core.errors import QueueError
+from queue_core.errors import QueueError, StoreDamaged
 
 if TYPE_CHECKING:
     from queue_core.feed import Feed
@@ -84,6 +84,10 @@ class Live(Generic[View]):
                 since = self._clock()
             except QueueError as error:
                 self._tell_loss(error)
+                return
+            except Exception as error:
+                _log.exception("cannot look")  # rows that cannot be read, a fault of ours: to stand still would be a lie
+                self._tell_loss(StoreDamaged(detail=repr(error)))
                 return
             self._since = since
             self._post(StoreChanged(view))

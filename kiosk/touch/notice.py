@@ -11,6 +11,7 @@ from queue_core.errors import (
     QuotaReached,
     ServiceClosed,
     SiteClosed,
+    StoreDamaged,
     StoreError,
     StoreUnready,
     UnknownJourney,
@@ -29,6 +30,7 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (IllegalMove, "too_late"),
     (UnknownTicket, "too_late"),
     (StoreUnready, "store"),
+    (StoreDamaged, "store"),  # no waiting mends it
     (StoreError, "busy"),
 )
 """Error to the middle of its word keys, the most particular first."""

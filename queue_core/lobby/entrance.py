@@ -15,6 +15,7 @@ from queue_core.events import NOBODY, Actor
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
 from queue_core.lobby.clockwork import Watch
 from queue_core.lobby.day import begin_day
+from queue_core.lobby.epoch import own_up
 from queue_core.lobby.holds import bring_back_due
 from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.permits import check
@@ -23,6 +24,7 @@ from queue_core.lobby.turn import Look, Turn, business_day_of, origin_of, site_r
 if TYPE_CHECKING:
     from queue_core.ids import NewId, RandomBytes
     from queue_core.store import Store
+    from queue_core.store.highwater import Reached
 
 Clock = Callable[[], datetime]
 
@@ -98,7 +100,7 @@ class Entrance:
             check(connection, self._site_id, by, command)
             if not fault:
                 self._watch.trust(now, row.clock_accepts)
-                _do_what_is_due(turn)
+                _do_what_is_due(turn, self._store.reached(self._site_id))
             yield turn
             turn.finish()
 
@@ -111,7 +113,17 @@ class Entrance:
             now = self._clock()
             today = business_day_of(catalogue, now)
             fault = self._watch.fault(now, today, row) or ""
-            yield Look(connection, self._site_id, catalogue, now, today, row.event_seq, self._pasts, fault)
+            yield Look(
+                connection=connection,
+                site=self._site_id,
+                catalogue=catalogue,
+                now=now,
+                today=today,
+                seq=row.event_seq,
+                pasts=self._pasts,
+                clock_fault=fault,
+                origin=origin_of(row, today),
+            )
 
     def schema(self) -> str:
         """Return the version of the store's schema. Raises StoreUnready unless it is this program's."""
@@ -125,7 +137,9 @@ class Entrance:
         return known
 
 
-def _do_what_is_due(turn: Turn) -> None:
+def _do_what_is_due(turn: Turn, reached: Reached | None) -> None:
+    if reached is not None and reached.seq > turn.seq:
+        own_up(turn, reached)
     begin_day(turn)
     bring_back_due(turn)
     turn.before.clear()  # it is not what this command does

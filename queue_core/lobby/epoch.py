@@ -1,12 +1,13 @@
-"""After a copy was put back: what is on paper though the store has forgotten it must never be given out again."""
+"""After the store was set back, by a copy or by a torn file: what is on paper though the store has forgotten it must never be given out again."""
 
 from __future__ import annotations
 
 from sqlalchemy import bindparam, update
 
-from queue_core.events import EventKind
+from queue_core.events import NOBODY, EventKind
 from queue_core.lobby.tables import PRINT_JOB, SITE
-from queue_core.lobby.turn import Turn
+from queue_core.lobby.turn import Turn, origin
+from queue_core.store.highwater import Reached
 
 SKIPPED = 1_000_000
 """How far the events' numbers leap, so that no reader who had seen more takes new events for old ones."""
@@ -29,8 +30,29 @@ def begin_epoch(turn: Turn) -> int:
 
     Slips that were under way may have come out since the copy was made: a person has to say whether they did.
     """
-    epoch = int(turn.connection.execute(_EPOCH, {"site": turn.site, "day": turn.today}).scalar_one())
-    slips = turn.connection.execute(_DOUBT_SLIPS, {"site": turn.site, "now": turn.now}).rowcount
+    epoch, slips = _begin(turn)
     turn.seq += SKIPPED
     turn.emit(EventKind.COPY_PUT_BACK, epoch=epoch, slips=slips, skipped=SKIPPED)
     return epoch
+
+
+def own_up(turn: Turn, reached: Reached) -> None:
+    """The store has forgotten what it had committed: say so, and give no number out a second time.
+
+    Where all that is forgotten belongs to an earlier day, today's numbers go on as they are.
+    """
+    by, turn.by = turn.by, NOBODY  # it is nobody's doing
+    lost, epoch, slips = reached.seq - turn.seq, 0, 0
+    if reached.day >= turn.today:
+        epoch, slips = _begin(turn)
+        turn.origin = origin(epoch)
+    turn.seq = reached.seq + SKIPPED
+    turn.emit(EventKind.CHANGES_LOST, lost=lost, epoch=epoch, slips=slips, skipped=lost + SKIPPED)
+    turn.by = by
+
+
+def _begin(turn: Turn) -> tuple[int, int]:
+    """Return the new epoch, and how many slips are in doubt."""
+    epoch = int(turn.connection.execute(_EPOCH, {"site": turn.site, "day": turn.today}).scalar_one())
+    slips = turn.connection.execute(_DOUBT_SLIPS, {"site": turn.site, "now": turn.now}).rowcount
+    return epoch, slips

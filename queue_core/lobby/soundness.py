@@ -2,7 +2,7 @@
 
 A series has the numbers 1 to its `last`, each once, except that of a pre-printed roll, which may begin anywhere and may
 skip. Each visit has its legs in order, of which at most the newest is open, and an event that tells of its arrival.
-Nothing of an earlier day is open, and the events are numbered without a gap except where a copy was put back.
+Nothing of an earlier day is open, and the events are numbered without a gap except where the store was set back.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from queue_core.lifecycle import OPEN
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, SITE, TICKET, VISIT
 from queue_core.lobby.turn import Look
 from queue_core.views import Flaw
+
+LEAPS = (EventKind.COPY_PUT_BACK.value, EventKind.CHANGES_LOST.value)
+"""Before these the numbers of the events leap, by what they say they `skipped`."""
 
 
 def flaws(look: Look) -> Iterator[Flaw]:
@@ -109,9 +112,7 @@ def _events(look: Look) -> Iterator[Flaw]:
     """The numbers of the events against their count, and against the site's."""
     here = EVENT.c.site_id == look.site
     count, last = look.connection.execute(select(func.count(), func.max(EVENT.c.seq)).where(here)).one()
-    leaps = look.connection.scalars(
-        select(EVENT.c.data).where(here, EVENT.c.kind == EventKind.COPY_PUT_BACK.value)
-    )
+    leaps = look.connection.scalars(select(EVENT.c.data).where(here, EVENT.c.kind.in_(LEAPS)))
     wanted = count + sum(int(data["skipped"]) for data in leaps)
     if not (wanted == (last or 0) == look.seq):
         yield Flaw("events", look.site, f"{count} events, last {last}, site {look.seq}")

@@ -17,6 +17,8 @@ from queue_core.ids import NewId, RandomBytes
 from queue_core.lobby.catalogue import SiteCatalogue
 from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.tables import EVENT, SITE
+from queue_core.store.highwater import Reached
+from queue_core.store.store import REACHED
 from queue_core.views import TicketView
 
 Answer = TypeVar("Answer")
@@ -61,6 +63,7 @@ class Look:
     seq: int
     pasts: Pasts
     clock_fault: str = ""  # why the clock cannot be right, see clockwork.Fault
+    origin: str = ""  # of the numbers given out today, see `origin_of`
 
 
 @dataclass(slots=True)
@@ -178,6 +181,7 @@ class Turn:
                 self.connection.rollback()
             return
         self.connection.execute(_INSERT_EVENTS, self._events)
+        self.connection.info[REACHED] = Reached(self.last_seq, self.today)
         if self.clock_fault:  # what a wrong clock shows must not become what later times are measured by
             keys = {"site": self.site, "seq": self.seq + len(self._events)}
             self.connection.execute(_RAISE_SEQ_ONLY, keys)
@@ -202,7 +206,12 @@ def origin_of(site: Row[Any], today: date) -> str:
     What was given out between the copy and the loss is on paper though the store does not know it; a series of its own
     keeps new numbers apart from those.
     """
-    return f"E{site.epoch}" if site.epoch_day == today else ""
+    return origin(site.epoch) if site.epoch_day == today else ""
+
+
+def origin(epoch: int) -> str:
+    """Return the origin of an epoch's numbers."""
+    return f"E{epoch}"
 
 
 def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:

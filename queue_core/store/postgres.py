@@ -19,11 +19,11 @@ CHANNEL = "queue_core"
 _BUSY = frozenset({"55P03", "57014", "40P01", "40001"})
 """Lock not available, statement cancelled by its time limit, deadlock, serialization failure."""
 
-_DISK_FULL, _DAMAGED = "53100", frozenset({"XX001", "XX002"})
-"""No room left; data or index corrupted."""
+_DISK_FULL, _DAMAGED = "53100", frozenset({"XX001", "XX002", "23505"})
+"""No room left; data or index corrupted, or a row twice, which with one writer at a time nobody writes."""
 
-_AWAY = ("08", "53", "57P", "58", "28")
-"""Connection, resources, shutdown, system error, authorisation: classes of SQLSTATE."""
+_AWAY = ("08", "53", "57P", "58", "28", "25P03")
+"""Connection, resources, shutdown, system error, authorisation, a session given up as idle: classes of SQLSTATE."""
 
 ANSWER_SECONDS = 5
 """So long a server may take to accept a connection, and to answer a question that needs no lock: "are you there?"."""

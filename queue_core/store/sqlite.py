@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
@@ -32,6 +32,8 @@ NETWORK_FILE_SYSTEMS = frozenset(
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_CONTRADICTION = frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY})
+"""With one writer at a time nobody writes what is there already, unless the rows that told so have changed by themselves."""
 _BROKEN = frozenset(
     {
         sqlite3.SQLITE_CANTOPEN,
@@ -140,6 +142,18 @@ def _open_for_reading(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA query_only=ON")
 
 
+_COLUMNS = (
+    "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+)
+
+
+def missing_columns(connection: Connection, wanted: MetaData) -> list[str]:
+    """Return the columns that the file's own description of itself has lost: no integrity check reads it."""
+    found = {f"{table}.{column}" for table, column in connection.exec_driver_sql(_COLUMNS)}
+    needed = {f"{table.name}.{column.name}" for table in wanted.tables.values() for column in table.columns}
+    return sorted(needed - found)
+
+
 def meaning(error: BaseException | None, busy_seconds: float) -> QueueError | None:
     """Return what a driver's error means to a caller; None for a fault of the program, which must stay loud."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -148,7 +162,7 @@ def meaning(error: BaseException | None, busy_seconds: float) -> QueueError | No
     primary = code & 0xFF
     if primary in _BUSY:
         return StoreBusy(seconds=busy_seconds)
-    if primary in _DAMAGED:
+    if primary in _DAMAGED or code in _CONTRADICTION:
         return StoreDamaged(detail=str(error))
     if primary == sqlite3.SQLITE_FULL:
         return StoreFull(detail=str(error))

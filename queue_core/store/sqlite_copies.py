@@ -106,16 +106,22 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _change_names(path: Path, new: Path, aside: Path) -> Path | None:
-    """Move the old file and its log out of the way, and the new one in."""
-    old = None
-    if path.exists():
-        old = aside
-        for end in ("", *_BESIDE):
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + end).replace(aside.with_name(aside.name + end))
+    """Move the old file and its log out of the way, and the new one in.
+
+    The log goes even where there is no file: left by a change of names that was cut off, it would be read into the new one.
+    """
+    old = aside if path.exists() else None
+    for end in ("", *_BESIDE):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).replace(aside.with_name(aside.name + end))
     new.replace(path)
     _sync(path.parent)
     return old
+
+
+def cut_off(path: Path) -> bool:
+    """Whether putting a copy back was cut off between the two names: the old file is away, the new one not in its place."""
+    return not path.exists() and path.with_name(f"{path.name}.restoring").exists()
 
 
 def _remove(path: Path) -> None:

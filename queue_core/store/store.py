@@ -18,14 +18,18 @@ from queue_core import migrations
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreNewer, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
+from queue_core.store.highwater import HighWater, Reached
 from queue_core.store.quick import QuickConnection
-from queue_core.store.sqlite_copies import integrity
+from queue_core.store.sqlite_copies import cut_off, integrity
 from queue_core.store.turns import Turns
 
 if TYPE_CHECKING:
     from queue_core.store.listener import Listener
 
 _log = logging.getLogger(__name__)
+
+REACHED = "reached"
+"""Where a connection keeps how far the change under way brings its site (a Reached), for Store.write to note."""
 
 _SITE = METADATA.tables["site"]
 _LOCK_SITE = (
@@ -42,6 +46,7 @@ class Store:
         self.url = url
         self.busy_seconds = busy_seconds
         self._turns: Turns | None = None
+        self._highwater: HighWater | None = None
         self._listener: Listener | None = None
         self._making = Lock()
         if self.is_sqlite:
@@ -75,17 +80,26 @@ class Store:
         Commits at the end, unless the block has rolled back by itself because there was nothing to change.
         """
         with self._plain_errors(), self._turn(), QuickConnection(self._writer) as connection:
+            connection.info[REACHED] = None
             with connection.begin() as transaction:
                 if not self.is_sqlite:
                     connection.execute(_LOCK_SITE, {"site": site})
                 yield connection
                 changed = transaction.is_active
             if changed:
-                self._wake(connection)
+                self._committed(connection, site)
+
+    def reached(self, site: str) -> Reached | None:
+        """Return how far the site had come by what was noted after each commit; None where nothing is noted.
+
+        For who has the turn, within `write`.
+        """
+        return self._highwater.of(site) if self._highwater is not None else None
 
     def create(self) -> None:
-        """Make the store where there is none, or bring an older one to this program's version."""
+        """Make the store where there is none, or bring an older one to this program's version. Raises StoreDamaged."""
         if self.is_sqlite:
+            self._refuse_cut_off()
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self.migrate()
 
@@ -105,15 +119,20 @@ class Store:
         migrations.upgrade(connection)
 
     def check(self) -> None:
-        """Raise StoreUnready, or StoreNewer, unless the schema is of this program's version."""
-        needed = migrations.head()
+        """Raise StoreUnready, StoreNewer, or StoreDamaged, unless the schema is this program's, and whole."""
+        needed, lost = migrations.head(), []
         if self.is_sqlite and not self.path.exists():
+            self._refuse_cut_off()
             raise StoreUnready(found="", needed=needed)
         with self.read() as connection:
             found = migrations.current(connection)
+            if self.is_sqlite and found == needed:
+                lost = sqlite.missing_columns(connection, METADATA)
         self._refuse_newer(found)
         if found != needed:
             raise StoreUnready(found=found, needed=needed)
+        if lost:
+            raise StoreDamaged(detail=f"not there any more: {', '.join(lost)}")
 
     def is_old(self) -> bool:
         """Whether there is a store, and `migrate` would change it. Raises StoreNewer."""
@@ -123,6 +142,11 @@ class Store:
             found = migrations.current(connection)
         self._refuse_newer(found)
         return found not in {"", migrations.head()}
+
+    def _refuse_cut_off(self) -> None:
+        """An empty store in the place of one that is half put back would give all numbers out again."""
+        if cut_off(self.path):
+            raise StoreDamaged(detail=f"putting a copy back was cut off; do it again ({self.path})")
 
     def _refuse_newer(self, found: str) -> None:
         if found and found not in migrations.known():
@@ -153,7 +177,7 @@ class Store:
         self._reader.dispose()
         if self._turns is not None:
             self._turns.close()
-            self._turns = None
+            self._turns = self._highwater = None
 
     def listener(self) -> Listener:
         """Return what hears of changes for all readers of this store; PostgreSQL only."""
@@ -175,6 +199,7 @@ class Store:
             return
         if self._turns is None:
             self._turns = self._open_turns()
+            self._highwater = HighWater(self._turns.file)
         with self._turns.turn():
             yield
 
@@ -184,9 +209,13 @@ class Store:
         except OSError as error:
             raise StoreUnreachable(detail=str(error)) from error
 
-    def _wake(self, connection: Connection) -> None:
+    def _committed(self, connection: Connection, site: str) -> None:
+        """On SQLite note how far the site has come, on PostgreSQL wake the feeds; data_version tells by itself."""
         if self.is_sqlite:
-            return  # data_version tells by itself
+            reached: Reached | None = connection.info[REACHED]
+            if reached is not None and self._highwater is not None:
+                self._highwater.note(site, reached)
+            return
         try:
             postgres.notify(connection)
         except Exception:

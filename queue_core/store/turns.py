@@ -31,6 +31,11 @@ class Turns:
         self._wanted = False
         self._granted = False
 
+    @property
+    def file(self) -> int:
+        """The open lock file; what is in it belongs to who has the turn."""
+        return self._file
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Hold the turn. Raises StoreBusy when others hold it for too long."""

@@ -12,6 +12,9 @@ class AlertKind(StrEnum):
     """What is wrong. The value is what is stored; never rename one."""
 
     CLOCK = "clock"  # of the site, or of its newest event: subject empty
+    SET_BACK = (
+        "set_back"  # a copy was put back, or changes were lost; subject: what today's numbers begin with
+    )
     DISK = "disk"  # subject: the machine
     PRINTER = "printer"  # subject: the printer
     OVERDUE = "overdue"  # subject: the service

@@ -14,10 +14,19 @@ import pytest
 from sqlalchemy import text
 
 from queue_core import Lobby, Store, forget_old_copies, make_copy, open_store, put_back, site_ids
-from queue_core.errors import CopyFailed, StoreDamaged, StoreFull, StoreInUse, StoreNewer
+from queue_core.errors import (
+    CopyFailed,
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+    StoreInUse,
+    StoreNewer,
+    StoreUnreachable,
+)
 from queue_core.ids import NewId, RandomBytes
 from queue_core.settings import Catalogue
 from queue_core.store import sqlite
+from tests.support.crowd import lobby_of
 from tests.support.house import MORNING, SITE, Clock, Requests
 
 
@@ -132,6 +141,25 @@ def test_a_store_that_somebody_has_open_is_not_replaced(store: Store, lobby: Lob
     other.close()
 
 
+def test_a_log_left_by_a_restore_that_was_cut_off_is_not_read_into_the_next(
+    sqlite_url: str, tmp_path: Path, catalogue: Catalogue, ask: Requests
+) -> None:
+    store = open_store(sqlite_url, base=tmp_path)
+    lobby = lobby_of(store, SITE)
+    lobby.apply_catalogue(catalogue)
+    copy = make_copy(store, tmp_path / "copies", MORNING)
+    lobby.issue("DK.ktp", request_id=ask())
+    log = store.path.with_name("kiosk.db-wal").read_bytes()
+    store.close()
+    store.path.rename(tmp_path / "old.db")  # the first of the names was changed, then the power went
+    store.path.with_name("kiosk.db-wal").write_bytes(log)
+    restored(store, copy.path, lobby)
+    again = open_store(sqlite_url, base=tmp_path)
+    assert lobby_of(again, SITE).issue("DK.ktp", request_id=ask()).ticket.label == "DK E2-001"
+    assert (again.flaws(), lobby_of(again, SITE).flaws()) == ([], ())
+    again.close()
+
+
 def test_a_store_of_a_newer_program_is_refused_by_name(store: Store, lobby: Lobby) -> None:
     with store.write(SITE) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -183,8 +211,60 @@ def test_rows_that_contradict_each_other_are_found(
     assert kind in {flaw.kind for flaw in lobby.flaws()}
 
 
-def test_a_full_disk_and_a_damaged_file_have_names_of_their_own() -> None:
-    full, torn = sqlite3.OperationalError("full"), sqlite3.DatabaseError("torn")
-    full.sqlite_errorcode, torn.sqlite_errorcode = sqlite3.SQLITE_FULL, sqlite3.SQLITE_CORRUPT
-    assert isinstance(sqlite.meaning(full, 1.0), StoreFull)
-    assert isinstance(sqlite.meaning(torn, 1.0), StoreDamaged)
+@pytest.mark.parametrize(
+    ("code", "family"),
+    [
+        (sqlite3.SQLITE_FULL, StoreFull),
+        (sqlite3.SQLITE_CORRUPT, StoreDamaged),
+        (sqlite3.SQLITE_NOTADB, StoreDamaged),
+        (sqlite3.SQLITE_CONSTRAINT_UNIQUE, StoreDamaged),
+        (sqlite3.SQLITE_IOERR_FSYNC, StoreUnreachable),
+        (sqlite3.SQLITE_IOERR_WRITE, StoreUnreachable),
+        (sqlite3.SQLITE_READONLY, StoreUnreachable),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, StoreBusy),
+        (sqlite3.SQLITE_CONSTRAINT_NOTNULL, type(None)),
+        (sqlite3.SQLITE_ERROR, type(None)),
+    ],
+)
+def test_what_a_disk_can_do_has_a_name_and_a_fault_of_ours_has_none(code: int, family: type) -> None:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorcode = code
+    assert type(sqlite.meaning(error, 1.0)) is family
+
+
+def test_on_a_full_disk_nothing_is_taken_nothing_is_lost_and_it_goes_on_by_itself(
+    sqlite_url: str, tmp_path: Path, catalogue: Catalogue, ask: Requests
+) -> None:
+    store = open_store(sqlite_url, base=tmp_path)
+    lobby = lobby_of(store, SITE)
+    lobby.apply_catalogue(catalogue)
+
+    def room(pages: str) -> None:
+        with store.engine().connect() as connection:  # the one connection that writes
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    given, refused = [], ""
+    room("1")  # SQLite takes it for "no more than there are"
+    while not refused:
+        request = ask()
+        try:
+            given.append(lobby.issue("DK.ktp", request_id=request).ticket.number)
+        except StoreFull:
+            refused = request
+    assert lobby.queues().queues[0].waiting == len(given) > 0
+    room("1073741823")
+    assert lobby.issue("DK.ktp", request_id=refused).ticket.number == len(given) + 1
+    assert (store.flaws(), lobby.flaws()) == ([], ())
+    store.close()
+
+
+def test_a_file_that_has_forgotten_a_column_begins_no_program(sqlite_url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as file:
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute("UPDATE sqlite_schema SET sql = replace(sql, 'motto', 'mottp') WHERE name = 'site'")
+        file.commit()
+    store = open_store(sqlite_url, base=tmp_path)
+    assert store.flaws() == []
+    with pytest.raises(StoreDamaged, match=r"site\.motto"):
+        store.check()
+    store.close()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, event, insert, select, text, updat
 from sqlalchemy.exc import IntegrityError
 
 from queue_core import Lobby, Store
+from queue_core.errors import StoreDamaged
 from queue_core.lobby.tables import NUMBER_SERIES, SITE, VISIT
 from queue_core.store import quick
 from queue_core.store.quick import QuickConnection
@@ -76,8 +77,9 @@ def test_a_broken_rule_is_told_as_sqlalchemy_tells_it(store: Store, lobby: Lobby
     with store.write(HERE) as connection:
         connection.execute(begin, a_visit(1))
     for _ in range(2):
-        with pytest.raises(IntegrityError), store.write(HERE) as connection:
+        with pytest.raises(StoreDamaged) as told, store.write(HERE) as connection:
             connection.execute(begin, a_visit(1))
+        assert isinstance(told.value.__cause__, IntegrityError)
     with store.read() as connection:
         assert connection.scalars(select(VISIT.c.number)).all() == [1]
 

@@ -57,6 +57,7 @@ def queues(look: Look) -> Overview:
         thresholds=look.catalogue.thresholds,
         alert_records=records(look),
         clock_good=_clock_good(look),
+        origin=look.origin,
     )
 
 

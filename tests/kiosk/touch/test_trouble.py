@@ -38,7 +38,10 @@ def test_every_error_has_words_in_every_language(error: type[Exception], languag
 def test_only_a_store_that_is_away_is_asked_again() -> None:
     assert notice_of(errors.StoreBusy(seconds=5)).retry
     assert notice_of(errors.StoreUnreachable(detail="gone")).retry
+    assert notice_of(errors.StoreFull(detail="full")).retry
     assert not notice_of(errors.StoreUnready(found="", needed="1")).retry
+    assert notice_of(errors.StoreDamaged(detail="torn")).kind == "store"
+    assert not notice_of(errors.StoreDamaged(detail="torn")).retry
     assert not notice_of(errors.ServiceClosed(service="DK.ktp", reason="hours", opens_at=None)).retry
 
 
