@@ -45,7 +45,7 @@ format: $(DEV)   ## put the code into its form
 bench: $(DEV)    ## measure, as ratios in one run
 	$(BIN)/python -m bench
 
-torture: $(DEV)  ## kill, cut, fill, garble and misdate, and count (SECONDS=30 a story, SEED=…)
+torture: $(DEV)  ## kill, cut, fill, garble and misdate, and count (SECONDS=20 a story, SEED=…)
 	$(BIN)/python -m torture $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 pictures: $(DEV) ## redraw the README's pictures from the running screens

@@ -34,7 +34,7 @@ STORIES: dict[str, dict[str, Story]] = {
     },
     "clock": {"sqlite": clocks.steps, "faketime": clocks.faketime},
 }
-DEFAULT_SECONDS = 30.0
+DEFAULT_SECONDS = 20.0
 
 
 def main(arguments: list[str]) -> int:

@@ -29,7 +29,7 @@ def relay(seconds: float, seed: int, folder: Path) -> Tally:
         return tally
     with server:
         apart(make, server.url)
-        stall = LONGEST_STALL if seconds > LONGEST_STALL else seconds / 2
+        stall = min(LONGEST_STALL, seconds / 2)
         with RelayProcess((server.address, server.port), seed, stall) as between:
             with Crew(server.url_by("127.0.0.1", between.port), folder / "diaries", chance) as crew:
                 _work(crew, seconds, chance, tally)
@@ -42,7 +42,7 @@ def _work(crew: Crew, seconds: float, chance: random.Random, tally: Tally) -> No
     """Now and then a program is killed as well, so that one ends in the middle of a cut."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        time.sleep(chance.uniform(0, 4))
+        time.sleep(chance.uniform(0, 10))
         crew.kill_one()
         tally.add("kills")
 

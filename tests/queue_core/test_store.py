@@ -295,6 +295,32 @@ def test_a_server_that_drops_connections_is_reached_again(
     store.close()
 
 
+@pytest.mark.postgres
+def test_a_session_that_the_server_gives_up_as_idle_is_unreachable_and_the_next_goes_on(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    store, other = open_store(postgres_url, base=tmp_path), open_store(postgres_url, base=tmp_path)
+
+    def gone(pid: int) -> bool:
+        with other.read() as connection:
+            found = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid")
+            return not connection.scalar(found, {"pid": pid})
+
+    def stall() -> None:
+        with store.write(SITE) as connection:
+            pid = connection.scalar(text("SELECT pg_backend_pid()"))
+            connection.execute(text("SET idle_in_transaction_session_timeout = 1"))
+            wait_for(lambda: gone(pid), 60)
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(StoreUnreachable):
+        stall()
+    with store.write(SITE) as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    other.close()
+    store.close()
+
+
 def test_a_fault_of_the_program_stays_loud(store: Store) -> None:
     with pytest.raises(Exception, match="no_such_table") as raised, store.read() as connection:
         connection.execute(text("SELECT * FROM no_such_table"))

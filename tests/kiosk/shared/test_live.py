@@ -12,7 +12,7 @@ from textual.message import Message
 
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
-from queue_core.errors import StoreBusy, StoreUnreachable
+from queue_core.errors import StoreBusy, StoreDamaged, StoreUnreachable
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 LONG = 10.0
@@ -97,6 +97,24 @@ def test_a_store_that_is_gone_is_told_with_the_age_of_what_is_shown_and_comes_ba
     assert isinstance(lost, StoreLost)
     assert (lost.error.code, lost.since) == ("store_busy", NOON)
     assert isinstance(back, StoreChanged)
+
+
+def test_what_cannot_be_read_for_any_other_reason_is_told_too_and_looked_at_again() -> None:
+    looks = iter((KeyError("a row with a wrong bit"), 5))
+
+    def read() -> int:
+        found = next(looks)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    watched = Watched(read, every=0.5)
+    watched.live.start()
+    lost, back = watched.next(), watched.next()
+    watched.live.stop()
+    assert isinstance(lost, StoreLost)
+    assert isinstance(lost.error, StoreDamaged)
+    assert getattr(back, "view", None) == 5
 
 
 def test_a_deaf_feed_still_leaves_a_screen_that_is_read_again() -> None:
