@@ -86,7 +86,9 @@ class Live(Generic[View]):
                 self._tell_loss(error)
                 return
             except Exception as error:
-                _log.exception("cannot look")  # rows that cannot be read, a fault of ours: to stand still would be a lie
+                _log.exception(
+                    "cannot look"
+                )  # rows that cannot be read, a fault of ours: to stand still would be a lie
                 self._tell_loss(StoreDamaged(detail=repr(error)))
                 return
             self._since = since
