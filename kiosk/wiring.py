@@ -111,6 +111,35 @@ def build_house(settings: Settings, place: Place) -> House:
     return House(store, now if store.is_sqlite else _server_clock(store))
 
 
+def build_local(settings: Settings, place: Place) -> House | None:
+    """Open this kiosk's own store, made or brought to this version if need be; None where `[store] local` names none.
+
+    Its Lobby knows the site from the first `queue_core.make_contact` on. The caller closes the store.
+    """
+    from queue_core import LocalClock, ahead_seconds, open_store
+
+    if not settings.store.local:
+        return None
+    url = f"sqlite:///{settings.store.local}"
+    store = open_store(url, base=place.base, busy_seconds=settings.store.busy_seconds)
+    try:
+        store.create()
+    except BaseException:
+        store.close()
+        raise
+    return House(store, LocalClock(now, lambda: ahead_seconds(store)))
+
+
+def build_upstream(settings: Settings, place: Place) -> House | None:
+    """Open the mall's store, to which a stand brings its days; None where `[store] upstream` names none."""
+    from queue_core import open_store
+
+    if not settings.store.upstream:
+        return None
+    store = open_store(settings.store.upstream, base=place.base, busy_seconds=settings.store.busy_seconds)
+    return House(store, now if store.is_sqlite else _server_clock(store))
+
+
 def _server_clock(store: Store) -> Clock:
     from queue_core import ServerClock
 

@@ -11,6 +11,8 @@ QueueError
 │   ├── NoticeOver         its end has passed already
 │   ├── CounterPaused · CounterBusy · CounterIdle · CounterTakesNot
 │   ├── NotAllowed         the name, the PIN or the role does not permit it
+│   ├── NotEnrolled        a kiosk's own store that has no code of its site, or lost it
+│   ├── BundleRefused      rows of another store that cannot be taken
 │   ├── RequestReused      this request_id has answered another command
 │   └── ClockSuspect       the machine's clock cannot be right
 └── StoreError             the store cannot answer now; try again
@@ -231,6 +233,23 @@ class ClockSuspect(Refused):
     """
 
     code = "clock_suspect"
+
+
+class NotEnrolled(Refused):
+    """A kiosk's own store gives out no number before it has, or has again, a code of its site. Data: `site`."""
+
+    code = "not_enrolled"
+
+
+class BundleRefused(Refused):
+    """Rows of another store were not taken; nothing was changed. Data: `reason`, and what it names.
+
+    `not_one`: the `file` is none of ours; `damaged`: it is not whole, or was changed; `newer`: a newer program made it
+    (`found`, `known`); `invalid`: its content breaks the form (`detail`); `other_site`: they are of `found`, not `site`;
+    `own`: they are this store's; `service`: the site does not know a `service` of theirs; `taken`: a number (`label`, `day`) was given out by somebody else here.
+    """
+
+    code = "bundle_refused"
 
 
 class StoreError(QueueError):

@@ -63,6 +63,7 @@ class EventKind(StrEnum):
     SERVICE_HELD_OPEN = "service_held_open"
     ORDER_LIFTED = "order_lifted"
     CLOCK_ACCEPTED = "clock_accepted"
+    KIOSK_ENROLLED = "kiosk_enrolled"
 
 
 class Favour(StrEnum):

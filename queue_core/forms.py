@@ -58,6 +58,11 @@ def _is_store(url: str) -> bool:
     return bool(re.fullmatch(r"sqlite:///.*[^/]|postgresql(\+psycopg)?://[^/\s]*/[^/?\s]+(\?\S*)?", url))
 
 
+def is_store_or_empty(url: str) -> bool:
+    """Whether it is the address of a store, or nothing."""
+    return not url or _is_store(url)
+
+
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _CODE, _LOCAL = r"[A-Z]{1,4}", r"[a-z0-9][a-z0-9-]{0,30}"
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 _LABEL = re.compile(r"^\s*([A-Z]{1,4})[\s.-]*(?:([A-Z][0-9]{1,3})[\s-]+)?([0-9]{1,6})\s*$", re.IGNORECASE)
 
+NOT_ENROLLED = "-"
+"""The origin in a kiosk's own store that has no code, or may not go on with the one that it had."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelParts:

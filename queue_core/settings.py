@@ -23,6 +23,7 @@ from queue_core.forms import (
     TimeOfDay,
     TimeZone,
     Words,
+    is_store_or_empty,
     pattern,
     shaped,
 )
@@ -200,6 +201,12 @@ class StoreSettings(Section):
     """The folder for the copies that `kiosk backup` makes, counted from this file's. Better on another disk."""
     keep_copies: Annotated[int, Field(ge=1, le=1000)] = 14
     """How many copies `kiosk backup` keeps; older ones are removed."""
+    local: str = ""
+    """A kiosk's own file, counted from this one's folder, such as `var/offline.db`: with it the kiosk goes on giving out
+    numbers, of its own series, while the site's store is out of reach. Empty: none. See docs/offline.md."""
+    upstream: Annotated[str, shaped("store_url", is_store_or_empty)] = ""
+    """For a stand that keeps its own store: the store of the mall, to which `kiosk sync` brings its days. The
+    environment variable `KIOSK_STORE_UPSTREAM` goes before it."""
 
 
 class Catalogue(Section):

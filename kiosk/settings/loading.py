@@ -17,6 +17,7 @@ from queue_core.consistency import inconsistencies
 
 FROM_ENVIRONMENT: Mapping[str, tuple[str, str]] = {
     "KIOSK_STORE_URL": ("store", "url"),
+    "KIOSK_STORE_UPSTREAM": ("store", "upstream"),
     "KIOSK_OPERATOR_TOKEN": ("web", "operator_token"),
 }
 """Variable to section and key. Only the store's address and secrets may come this way; they go before the file."""

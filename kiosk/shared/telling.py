@@ -55,11 +55,24 @@ class Telling:
 def _issued(telling: Telling, data: Data) -> str:
     if "roll" in data:
         return telling.words("supervisor.tell_roll", roll=data["roll"])
+    if "before_rows" in data:
+        return telling.words("supervisor.tell_before_rows")
     ahead = telling.words("supervisor.tell_ahead", count=data.get("ahead", 0))
     wait = cast("Sequence[int] | None", data.get("wait"))
     if wait is None:
         return f"{ahead}, {telling.words('supervisor.tell_no_wait')}"
     return f"{ahead}, {telling.words('supervisor.tell_wait', low=wait[0], high=wait[1])}"
+
+
+def _cancelled(telling: Telling, data: Data) -> str:
+    label = data.get("replaced_by")
+    return telling.words("supervisor.tell_replaced", label=label) if label else ""
+
+
+def _enrolled(telling: Telling, data: Data) -> str:
+    return telling.words(
+        "supervisor.tell_enrolled", machine=data.get("machine", ""), origin=data.get("origin")
+    )
 
 
 def _called(telling: Telling, data: Data) -> str:
@@ -143,6 +156,8 @@ def _noted(_telling: Telling, data: Data) -> str:
 
 _DETAILS: dict[str, Callable[[Telling, Data], str]] = {
     "issued": _issued,
+    "cancelled": _cancelled,
+    "kiosk_enrolled": _enrolled,
     "called": _called,
     "recalled": _recalled,
     "held": _held,

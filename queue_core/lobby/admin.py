@@ -28,7 +28,7 @@ _KEYS = {
     "journey": "journey_id",
 }
 _DEFAULTS: dict[str, dict[str, object]] = {
-    "site": {"catalogue_revision": 0, "event_seq": 0, "clock_accepts": 0, "epoch": 1},
+    "site": {"catalogue_revision": 0, "event_seq": 0, "clock_accepts": 0, "epoch": 1, "origin": ""},
     "counter": {"state": CounterState.CLOSED, "staff": ""},
 }
 _COUNTER_SERVICES = (

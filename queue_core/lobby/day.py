@@ -16,6 +16,7 @@ from queue_core.lobby.moves import move
 from queue_core.lobby.moving import all_return
 from queue_core.lobby.rows import TICKETS
 from queue_core.lobby.tables import COUNTER, TICKET
+from queue_core.lobby.tickets import TicketRow
 from queue_core.lobby.turn import Turn
 from queue_core.models import STANDING, CounterState
 from queue_core.views import Span
@@ -68,14 +69,19 @@ def close_day(turn: Turn) -> int:
     return _end(turn, turn.today, OPEN - {Status.SERVING})
 
 
+def expire(turn: Turn, ticket: TicketRow) -> None:
+    """End a visit because its day has ended."""
+    expired = move(turn, ticket, Action.EXPIRE)
+    drop_rest(turn, expired)
+    leave(turn, expired)
+    turn.emit(EventKind.EXPIRED, expired, counter=expired.counter, was=ticket.status)
+
+
 def _end(turn: Turn, day: date, statuses: Collection[Status]) -> int:
     values = {"site": turn.site, "day": day, "statuses": sorted(statuses)}
     tickets = turn.connection.execute(_OF_DAY, values).all()
     for ticket in tickets:
-        expired = move(turn, ticket, Action.EXPIRE)
-        drop_rest(turn, expired)
-        leave(turn, expired)
-        turn.emit(EventKind.EXPIRED, expired, counter=expired.counter, was=ticket.status)
+        expire(turn, ticket)
     open_counters = turn.connection.scalars(_FREE_COUNTERS, {"site": turn.site}).all()
     for number in open_counters:
         shut(turn, number)

@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import Row, bindparam, update
 
 from queue_core.calling import Why, choose_next
-from queue_core.errors import CannotRecall, CounterBusy, CounterIdle, CounterTakesNot, ServiceClosed
+from queue_core.errors import (
+    CannotRecall,
+    CounterBusy,
+    CounterIdle,
+    CounterTakesNot,
+    ServiceClosed,
+    UnknownTicket,
+)
 from queue_core.events import EventKind
 from queue_core.lifecycle import Action, Status, advance
 from queue_core.lobby.catalogue import ServiceEntry
@@ -20,6 +27,7 @@ from queue_core.lobby.legs import add_leg, go_on, leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.rows import ticket_view, why_of
 from queue_core.lobby.shares import read_memory, remember
+from queue_core.lobby.sync.stubs import begin_stub
 from queue_core.lobby.tables import TICKET
 from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line, of_event
 from queue_core.lobby.turn import Turn
@@ -55,7 +63,7 @@ def call_next(turn: Turn, counter: str) -> TicketView | None:
 
 def call(turn: Turn, counter: str, label: str, reason: str) -> TicketView:
     """Call a waiting ticket out of turn; like `call_next` it completes a visitor who was started."""
-    ticket = _named(turn, counter, label)
+    ticket = _named_or_begun(turn, counter, label)
     reason = clean(reason)
     number = _make_room(turn, counter)
     why = {"why": Why.BY_NUMBER.value} | ({"reason": reason} if reason else {})
@@ -170,6 +178,14 @@ def _named(turn: Turn, counter: str, label: str) -> TicketRow:
     if label.strip().isdecimal() and services:
         label = f"{turn.catalogue.services[services[0]].agency} {label}"
     return by_label(turn.connection, turn.site, turn.today, label)
+
+
+def _named_or_begun(turn: Turn, counter: str, label: str) -> TicketRow:
+    """The ticket of a label; that of a kiosk which is cut off begins here."""
+    try:
+        return _named(turn, counter, label)
+    except UnknownTicket:
+        return begin_stub(turn, turn.catalogue.counter(counter), label)
 
 
 def _make_room(turn: Turn, counter: str) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, update
 
+from queue_core.bundles import is_code
 from queue_core.events import NOBODY, EventKind
 from queue_core.lobby.tables import PRINT_JOB, SITE
 from queue_core.lobby.turn import Turn, origin
+from queue_core.numbering import NOT_ENROLLED
 from queue_core.store.highwater import Reached
 
 SKIPPED = 1_000_000
@@ -18,6 +20,10 @@ _EPOCH = (
     .values(epoch=SITE.c.epoch + 1, epoch_day=bindparam("day"))
     .returning(SITE.c.epoch)
 )
+_LOSE_CODE = (
+    update(SITE).where(SITE.c.site_id == bindparam("site"), SITE.c.origin != "").values(origin=NOT_ENROLLED)
+)
+"""A kiosk's own store must not go on with its series either: it gets a new code at its next contact."""
 _DOUBT_SLIPS = (
     update(PRINT_JOB)
     .where(PRINT_JOB.c.site_id == bindparam("site"), PRINT_JOB.c.state.in_(("new", "sending", "stub")))
@@ -45,7 +51,7 @@ def own_up(turn: Turn, reached: Reached) -> None:
     lost, epoch, slips = reached.seq - turn.seq, 0, 0
     if reached.day >= turn.today:
         epoch, slips = _begin(turn)
-        turn.origin = origin(epoch)
+        turn.origin = NOT_ENROLLED if is_code(turn.origin) else origin(epoch)
     turn.seq = reached.seq + SKIPPED
     turn.emit(EventKind.CHANGES_LOST, lost=lost, epoch=epoch, slips=slips, skipped=lost + SKIPPED)
     turn.by = by
@@ -54,5 +60,6 @@ def own_up(turn: Turn, reached: Reached) -> None:
 def _begin(turn: Turn) -> tuple[int, int]:
     """Return the new epoch, and how many slips are in doubt."""
     epoch = int(turn.connection.execute(_EPOCH, {"site": turn.site, "day": turn.today}).scalar_one())
+    turn.connection.execute(_LOSE_CODE, {"site": turn.site})
     slips = turn.connection.execute(_DOUBT_SLIPS, {"site": turn.site, "now": turn.now}).rowcount
     return epoch, slips

@@ -19,6 +19,7 @@ from queue_core.lobby.permits import check
 from queue_core.lobby.phones import Phones
 from queue_core.lobby.reporting import Reporting
 from queue_core.lobby.supervising import Supervising
+from queue_core.lobby.syncing import Syncing
 from queue_core.lobby.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Lobby"]
 
 
-class Lobby(Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting, Doors, Journeys):
+class Lobby(
+    Phones, Desks, Papers, Notices, Heartbeats, Supervising, Upkeep, Reporting, Doors, Journeys, Syncing
+):
     """People waiting at one site.
 
     Commands take `by` (who acts) and `request_id` (repeat it after a lost answer: the same answer comes back and

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, insert, update
 
+from queue_core.errors import NotEnrolled
 from queue_core.lobby.tables import NUMBER_SERIES
 from queue_core.lobby.turn import Turn
-from queue_core.numbering import next_number
+from queue_core.numbering import NOT_ENROLLED, next_number
 
 _RAISE = (
     update(NUMBER_SERIES)
@@ -23,7 +24,12 @@ _BEGIN = insert(NUMBER_SERIES)
 
 
 def take_number(turn: Turn, prefix: str, origin: str = "") -> int:
-    """Raise a series and return its new number. The site is locked, so there are no gaps and no two alike."""
+    """Raise a series and return its new number. The site is locked, so there are no gaps and no two alike.
+
+    Raises NotEnrolled in a kiosk's own store that has no code of its site.
+    """
+    if origin == NOT_ENROLLED:
+        raise NotEnrolled(site=turn.site)
     values = {"site": turn.site, "of": prefix, "from_origin": origin, "day": turn.today}
     number = turn.connection.execute(_RAISE, values).scalar_one_or_none()
     if number is not None:

@@ -56,10 +56,10 @@ def taken_of(use: Use, target: str) -> Mapping[str, Taken]:
     return {name: use[key] for name, key in levels.items() if key in use} if use else NOTHING_TAKEN
 
 
-def take(turn: Turn, services: Iterable[str]) -> None:
-    """Count a number for each of these services."""
+def take(turn: Turn, services: Iterable[str], at: datetime | None = None) -> None:
+    """Count a number for each of these services, in the hour in which it was given out (now, unless it is said)."""
     for target in _targets(turn, services):
-        for hour in (WHOLE_DAY, _hour(turn.now, turn.catalogue.place.zone)):
+        for hour in (WHOLE_DAY, _hour(at or turn.now, turn.catalogue.place.zone)):
             keys = {"site": turn.site, "day": turn.today, "of": target, "in_hour": hour}
             if turn.connection.execute(_ONE_MORE, keys).rowcount == 0:
                 row = {"site_id": turn.site, "business_date": turn.today, "target": target, "hour": hour}

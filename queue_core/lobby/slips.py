@@ -7,6 +7,7 @@ from datetime import UTC
 
 from sqlalchemy import insert
 
+from queue_core.bundles.codes import is_code
 from queue_core.lifecycle import Status
 from queue_core.lobby.tables import PRINT_JOB
 from queue_core.lobby.turn import Turn
@@ -40,7 +41,7 @@ def write_job(turn: Turn, issued: IssuedTicket, printer: str) -> str:
 
 def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
     ticket, site = issued.ticket, turn.catalogue.site
-    return SlipFacts(
+    facts = SlipFacts(
         label=ticket.label,
         language=ticket.language,
         site_names=dict(site.names),
@@ -60,6 +61,9 @@ def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
         address=site.address,
         requirements=_requirements(turn, issued),
     )
+    if is_code(turn.origin):
+        facts["cut_off"] = True
+    return facts
 
 
 def _requirements(turn: Turn, issued: IssuedTicket) -> dict[str, list[str]]:

@@ -1,8 +1,9 @@
 """Do the rows agree with each other? What must hold whatever happened, and where it does not.
 
 A series has the numbers 1 to its `last`, each once, except that of a pre-printed roll, which may begin anywhere and may
-skip. Each visit has its legs in order, of which at most the newest is open, and an event that tells of its arrival.
-Nothing of an earlier day is open, and the events are numbered without a gap except where the store was set back.
+skip, and that of a kiosk's own store, of which some may not have come yet (see lobby.sync.missing). Each visit has its
+legs in order, of which at most the newest is open, and an event that tells of its arrival. Nothing of an earlier day is
+open, and the events are numbered without a gap except where the store was set back.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, case, func, or_, select
 
+from queue_core.bundles import is_code
 from queue_core.events import EventKind
 from queue_core.lifecycle import OPEN
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, SITE, TICKET, VISIT
@@ -44,9 +46,12 @@ def _numbers(look: Look) -> Iterator[Flaw]:
     series = select(NUMBER_SERIES).where(NUMBER_SERIES.c.site_id == look.site).subquery()
     same = and_(*(series.c[name] == given.c[name] for name in ("prefix", "origin", "business_date")))
     rows = select(given, series.c.last.label("said")).outerjoin(series, same)
+    own = look.connection.scalar(select(SITE.c.origin).where(SITE.c.site_id == look.site))
     for row in look.connection.execute(rows):
-        skips = row.origin.startswith("R")
-        whole = row.last == row.said and (skips or (row.first == 1 and row.given == row.last))
+        comes = is_code(row.origin) and not own
+        skips = row.origin.startswith("R") or comes
+        ended = row.last == row.said or (comes and row.last <= (row.said or 0))
+        whole = ended and (skips or (row.first == 1 and row.given == row.last))
         if not whole:
             name = " ".join(filter(None, (row.prefix, row.origin)))
             yield Flaw(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,6 +34,7 @@ SITE_ROW = select(
             "clock_accepts",
             "epoch",
             "epoch_day",
+            "origin",
         )
     )
 ).where(SITE.c.site_id == bindparam("site"))
@@ -95,6 +96,7 @@ class Turn:
         None  # what the counter remembered of its shares before this call; None: it did not change
     )
     _events: list[dict[str, object]] = field(default_factory=list)
+    _retold: list[dict[str, object]] = field(default_factory=list)
 
     def new_id(self) -> str:
         """Return an id for something that begins now."""
@@ -119,7 +121,7 @@ class Turn:
         self._events.append(
             {
                 "site_id": self.site,
-                "seq": self.seq + len(self._events) + 1,
+                "seq": self.last_seq + 1,
                 "at": self.now,
                 "kind": kind,
                 "label": "" if ticket is None else ticket.label,
@@ -138,7 +140,11 @@ class Turn:
     @property
     def last_seq(self) -> int:
         """The number of the last event so far."""
-        return self.seq + len(self._events)
+        return self.seq + len(self._events) + len(self._retold)
+
+    def retell(self, event: Mapping[str, object]) -> None:
+        """Say what happened in another store, under a number of this one; `event` has all other columns of an event."""
+        self._retold.append({"site_id": self.site, "seq": self.last_seq + 1, **event})
 
     def happened(self) -> list[tuple[str, str]]:
         """Kind and ticket of what was said of tickets so far, in order."""
@@ -176,19 +182,19 @@ class Turn:
 
     def finish(self) -> None:
         """Write the events, or take everything back when nothing happened."""
-        if not self._events:
+        if not (self._events or self._retold):
             if not self.quiet:
                 self.connection.rollback()
             return
-        self.connection.execute(_INSERT_EVENTS, self._events)
+        for told in filter(None, (self._events, self._retold)):
+            self.connection.execute(_INSERT_EVENTS, told)
         self.connection.info[REACHED] = Reached(self.last_seq, self.today)
         if self.clock_fault:  # what a wrong clock shows must not become what later times are measured by
-            keys = {"site": self.site, "seq": self.seq + len(self._events)}
+            keys = {"site": self.site, "seq": self.last_seq}
             self.connection.execute(_RAISE_SEQ_ONLY, keys)
             return
         day = max(self.today, self.last_day or self.today)
-        seq = self.seq + len(self._events)
-        values = {"site": self.site, "seq": seq, "day": day, "happened": self.now}
+        values = {"site": self.site, "seq": self.last_seq, "day": day, "happened": self.now}
         self.connection.execute(_RAISE_SEQ, values)
 
 
@@ -201,11 +207,15 @@ def site_row(connection: Connection, site: str) -> Row[Any]:
 
 
 def origin_of(site: Row[Any], today: date) -> str:
-    """Return the origin of the site's own numbers: empty, but `E2` on the day on which a copy was put back.
+    """Return the origin of the numbers given out now: a kiosk's own store has one, such as `K2`.
+
+    The site's own have none, but `E2` on the day on which a copy was put back.
 
     What was given out between the copy and the loss is on paper though the store does not know it; a series of its own
     keeps new numbers apart from those.
     """
+    if site.origin:
+        return str(site.origin)
     return origin(site.epoch) if site.epoch_day == today else ""
 
 

@@ -20,6 +20,7 @@ from queue_core.models.opening import Order, QuotaUse
 from queue_core.models.paper import JOB_STATES, OPEN_JOBS, Printer, PrintJob, Roll
 from queue_core.models.ratings import Rating
 from queue_core.models.supervising import AlertRow, PriorityReason
+from queue_core.models.syncing import Link, MergedVisit, Source
 from queue_core.models.visits import (
     AWAY,
     KEPT,
@@ -51,7 +52,9 @@ __all__ = [
     "Event",
     "HourCount",
     "Journey",
+    "Link",
     "Machine",
+    "MergedVisit",
     "Notice",
     "NumberSeries",
     "Order",
@@ -65,6 +68,7 @@ __all__ = [
     "Service",
     "SignInAttempts",
     "Site",
+    "Source",
     "Staff",
     "Ticket",
     "Visit",

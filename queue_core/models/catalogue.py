@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, text
 from sqlmodel import Field
 
 from queue_core.models.base import Base, Json, json_column, one_of, site_key, table
@@ -44,6 +44,9 @@ class Site(Base, table=True):
     clock_accepts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     epoch: int = 1
     epoch_day: date | None = None  # the day on which the store was put back from a copy
+    origin: str = Field(
+        default="", max_length=4, sa_column_kwargs={"server_default": text("''")}
+    )  # of the numbers that this store gives out: `K2` in a kiosk's own
 
 
 class Agency(Base, table=True):

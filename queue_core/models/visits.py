@@ -150,6 +150,9 @@ class Event(Base, table=True):
         Index("ix_event_at", "site_id", "at"),
         partial("ix_event_visit", "site_id", "visit_id", where="visit_id IS NOT NULL"),
         partial("uq_event_request", "site_id", "request_id", where="request_id IS NOT NULL", unique=True),
+        partial(
+            "uq_event_source", "site_id", "source", "source_seq", where="source IS NOT NULL", unique=True
+        ),
     )
     site_id: str = site_key()
     seq: int = Field(primary_key=True)
@@ -165,3 +168,5 @@ class Event(Base, table=True):
     data: Json = json_column()
     request_id: str | None = Field(default=None, max_length=64)
     command: str | None = Field(default=None, max_length=24)
+    source: str | None = Field(default=None, max_length=32)  # the store that told of it first, if another
+    source_seq: int | None = None  # its number there

@@ -53,6 +53,7 @@ from queue_core.views.records import (
     SlipFacts,
     StaffView,
 )
+from queue_core.views.syncing import ContactView, MergeView, SourceView, Supplies, SyncView
 from queue_core.views.tickets import (
     EventView,
     IssuedTicket,
@@ -80,6 +81,7 @@ __all__ = [
     "CatalogueChange",
     "ClosingView",
     "Compared",
+    "ContactView",
     "CounterSummary",
     "CounterView",
     "DeskRules",
@@ -90,6 +92,7 @@ __all__ = [
     "JourneyOffer",
     "LegView",
     "MachineView",
+    "MergeView",
     "Minutes",
     "Names",
     "NoticeView",
@@ -108,8 +111,11 @@ __all__ = [
     "ServiceOffer",
     "SiteView",
     "SlipFacts",
+    "SourceView",
     "Span",
     "StaffView",
+    "Supplies",
+    "SyncView",
     "Tally",
     "Thresholds",
     "TicketStory",

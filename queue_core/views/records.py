@@ -91,3 +91,6 @@ class SlipFacts(TypedDict):
         dict[str, list[str]]
     ]  # of this service and of a journey's later ones, by language
     past_closing: NotRequired[bool]  # the wait may go past closing time
+    cut_off: NotRequired[
+        bool
+    ]  # by a kiosk that does not know who else waits: `ahead` counts its own visitors only

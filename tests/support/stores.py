@@ -1,0 +1,64 @@
+"""Several stores of one place: the site's, and those of kiosks and of a stand outside."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from queue_core import Lobby, Store, open_store
+from queue_core.bundles import Bundle
+from queue_core.errors import StoreUnreachable
+from queue_core.ids import id_maker
+from queue_core.lobby.lobby import Clock
+from tests.support.house import SITE
+
+Open = Callable[..., Lobby]
+
+
+@pytest.fixture
+def open_local(sqlite_template: Path, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest) -> Open:
+    """Opens a store in a file of its own: `open_local("k1")`; the same name again is the same file, opened anew."""
+
+    def open_(name: str, *, at: Clock | None = None, site: str = SITE) -> Lobby:
+        path = tmp_path / f"{name}.db"
+        if not path.exists():
+            shutil.copy(sqlite_template, path)
+        store = open_store(f"sqlite:///{path}", base=tmp_path)
+        request.addfinalizer(store.close)
+        return lobby_on(store, at or clock, site)
+
+    return open_
+
+
+def lobby_on(store: Store, clock: Clock, site: str = SITE) -> Lobby:
+    """The way in to a site on a store, with real chance: ids of several stores must differ."""
+    make = id_maker(secrets.token_bytes)
+    return Lobby(store, site, clock=clock, new_id=make, random_bytes=secrets.token_bytes)
+
+
+class Wire:
+    """The cable to the site's store: it can be cut before or after what is asked, and keeps a copy of each bundle."""
+
+    def __init__(self, site: Lobby) -> None:
+        self.site = site
+        self.cut = False
+        self.lose_answer_of = ""
+        self.carried: list[Bundle] = []
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def ask(*given: object, **named: object) -> object:
+            if self.cut:
+                raise StoreUnreachable(detail="cut")
+            if name == "merge":
+                self.carried.append(given[0])  # type: ignore[arg-type]
+            answer = getattr(self.site, name)(*given, **named)
+            if name == self.lose_answer_of:
+                self.lose_answer_of = ""
+                raise StoreUnreachable(detail="the answer was lost")
+            return answer
+
+        return ask
