@@ -5,7 +5,6 @@ Nothing heavy is imported before it is needed: a screen paints first and connect
 
 from __future__ import annotations
 
-import os
 import random
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ from kiosk.shared.clock import passed_seconds
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
 from kiosk.shared.room import free_megabytes
+from kiosk.wiring.paper import PrinterKit, build_printer, build_spool, start_spool
 from queue_core.errors import StoreUnready, UnknownSite
 from queue_core.events import Actor
 from queue_core.ids import id_maker
@@ -28,15 +28,11 @@ if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
     from kiosk.shared.place import Place
     from kiosk.voice.speaker import Speaker
-    from printers.device import Device
-    from printers.encode import QrMode
-    from printers.papers import Paper
-    from printers.spool import PrinterLock, Spool
-    from printers.supply import Supply
-    from printers.template import Template
     from queue_core import Feed, Lobby, Store
     from queue_core.lobby.lobby import Clock
     from queue_core.views import CatalogueChange
+
+__all__ = ["PrinterKit", "build_printer", "build_spool", "start_spool"]
 
 new_id = id_maker(secrets.token_bytes)
 
@@ -243,76 +239,6 @@ def _backend(
         new_request_id=new_request_id,
         close=close,
     )
-
-
-# ----------------------------------------------------------------------------- paper
-
-
-@dataclass(frozen=True)
-class PrinterKit:
-    """This machine's printer and what belongs to it; nothing is opened yet."""
-
-    device: Device
-    paper: Paper
-    template: Template
-    qr: QrMode
-    supply: Supply
-    lock: PrinterLock
-
-
-def build_printer(settings: Settings, place: Place) -> PrinterKit:
-    """Build what prints here, as the settings say and as `kiosk printer check` found it."""
-    from kiosk.shared.paper import template_for
-    from printers.device import open_device
-    from printers.papers import MODELS, as_found
-    from printers.spool import PrinterLock
-    from printers.supply import Supply
-
-    folder, name = place.base / "var", settings.machine.id
-    printer = settings.printer
-    if printer.path:
-        printer = printer.model_copy(update={"path": str(place.base / printer.path)})
-    model = MODELS[printer.model]
-    supply = Supply(folder, name, model.papers[printer.paper], near_end_sensor=model.near_end_sensor)
-    known = supply.capabilities
-    paper = as_found(model.papers[printer.paper], known)
-    draws = model.native_qr if known.native_qr is None else known.native_qr
-    return PrinterKit(
-        device=open_device(printer, folder=folder / "paper"),
-        paper=paper,
-        template=template_for(settings, place.base, paper),
-        qr="raster" if not draws else printer.qr,
-        supply=supply,
-        lock=PrinterLock(folder / f"printer-{name}.lock"),
-    )
-
-
-def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
-    """Build the worker of this machine's printer, and its device; nothing is opened yet."""
-    from kiosk.shared.metered import MeteredJournal
-    from kiosk.shared.paper import compose
-    from printers.spool import Spool, StoredLogo
-
-    kit = build_printer(settings, place)
-    logo = StoredLogo(kit.template.logo, kit.supply)
-    spool = Spool(
-        kit.device,
-        MeteredJournal(lobby.journal, kit.supply),
-        lambda job: compose(job, settings, kit.paper, replace(kit.template, logo=logo.logo), kit.qr),
-        printer=settings.machine.id,
-        lock_path=kit.lock.path,
-        holder=f"{settings.machine.id}/{os.getpid()}",
-        supply=kit.supply,
-        logo=logo,
-    )
-    return spool, kit.device
-
-
-def start_spool(house: House, spool: Spool) -> Callable[[], None]:
-    """Print from now on, woken by every change; return what stops it. While another program prints, this one waits."""
-    from kiosk.shared.paper import print_on_change
-
-    return print_on_change(spool, house.feed())
 
 
 # ----------------------------------------------------------------------------- the voice
