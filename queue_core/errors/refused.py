@@ -1,45 +1,8 @@
-"""What can be refused, as a tree: catch the level you can answer.
-
-QueueError
-├── Refused                the rules say no; nothing was changed
-│   ├── IllegalMove        the ticket is not in a state for this
-│   ├── UnknownSite · UnknownTicket · UnknownService · UnknownCounter · UnknownJourney · UnknownStaff · UnknownJob
-│   ├── UnknownRoll · RollInUse · RollRange
-│   ├── StaffExists · PinRefused
-│   ├── SiteClosed · ServiceClosed · QuotaReached
-│   ├── CannotStepBack · CannotRecall · CannotRestore · CannotUndo · PersonalData · JourneyRefused
-│   ├── NoticeOver         its end has passed already
-│   ├── CounterPaused · CounterBusy · CounterIdle · CounterTakesNot
-│   ├── NotAllowed         the name, the PIN or the role does not permit it
-│   ├── NotEnrolled        a kiosk's own store that has no code of its site, or lost it
-│   ├── BundleRefused      rows of another store that cannot be taken
-│   ├── RequestReused      this request_id has answered another command
-│   └── ClockSuspect       the machine's clock cannot be right
-└── StoreError             the store cannot answer now; try again
-    ├── StoreBusy · StoreUnreachable
-    └── StoreUnready       not made yet, or of another version: `kiosk init`, `kiosk migrate`
-
-Errors carry data; the sentences that people read are in kiosk/locales.
-"""
+"""What the rules refuse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-
-class QueueError(Exception):
-    """Base of all; `code` names the kind in JSON and in the catalogues of words, `data` fills the sentence."""
-
-    code = "queue_error"
-
-    def __init__(self, **data: object) -> None:
-        super().__init__(self.code, data)
-        self.data: Mapping[str, object] = data
-
-    def __str__(self) -> str:
-        """Say it for a log: `counter_busy (counter=3, label=DK 001)`."""
-        inside = ", ".join(f"{key}={value}" for key, value in self.data.items())
-        return f"{self.code} ({inside})" if inside else self.code
+from queue_core.errors.base import QueueError
 
 
 class Refused(QueueError):
@@ -250,57 +213,3 @@ class BundleRefused(Refused):
     """
 
     code = "bundle_refused"
-
-
-class StoreError(QueueError):
-    """The store cannot answer now; nothing was changed as far as is known. Repeat with the same request_id."""
-
-    code = "store_error"
-
-
-class StoreBusy(StoreError):
-    """Others hold the store for too long. Data: `seconds` waited."""
-
-    code = "store_busy"
-
-
-class StoreUnreachable(StoreError):
-    """No connection. Data: `detail`, for the log."""
-
-    code = "store_unreachable"
-
-
-class StoreUnready(StoreError):
-    """Not made yet, or of another version. Data: `found`, `needed` (revisions; `found` is empty when not made)."""
-
-    code = "store_unready"
-
-
-class StoreNewer(StoreUnready):
-    """A newer program has brought the store to a version that this one does not know. Data: `found`, `needed`."""
-
-    code = "store_newer"
-
-
-class StoreFull(StoreUnreachable):
-    """There is no room left on its disk. Data: `detail`, for the log."""
-
-    code = "store_full"
-
-
-class StoreDamaged(StoreUnreachable):
-    """What it holds cannot be read as it was written. Data: `detail`, for the log."""
-
-    code = "store_damaged"
-
-
-class StoreInUse(StoreError):
-    """Other programs have the store open. Data: `store`."""
-
-    code = "store_in_use"
-
-
-class CopyFailed(StoreError):
-    """A copy could not be made, read or put back; the store is as it was. Data: `file`, `detail`."""
-
-    code = "copy_failed"
