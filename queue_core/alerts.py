@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Key = tuple[AlertKind, str]
 ORDER = tuple(AlertKind)
+WATCHED = frozenset({"touch", "board", "web"})
+"""Programs that are to run all day; of a counter it is told when it is silent though somebody waits."""
+FORGOTTEN = timedelta(days=4)
+"""Whatever was not heard of for longer than a weekend and two holidays was put away."""
 _RANK = {AlertState.NEW: 0, AlertState.AGAIN: 0, AlertState.KNOWN: 1}
 
 
@@ -57,6 +61,10 @@ def _judged(alert: Alert, record: AlertRecord | None, overview: Overview) -> Ale
     said = record.acknowledged_at
     if said is None:
         return replace(alert, since=record.raised_at)
+    if alert.kind is AlertKind.PROGRAM:  # off on purpose, or being mended: known until it is heard of again
+        return replace(
+            alert, state=AlertState.KNOWN, since=record.raised_at, acknowledged_by=record.acknowledged_by
+        )
     over = overview.at - said >= timedelta(minutes=overview.thresholds.repeat_minutes)
     state = AlertState.AGAIN if over else AlertState.KNOWN
     return replace(alert, state=state, since=record.raised_at, acknowledged_by=record.acknowledged_by)
@@ -82,6 +90,23 @@ def _of_site(overview: Overview) -> Iterator[Alert]:
         serving = counter.current is not None and counter.current.status is Status.SERVING
         if minutes >= (limits.serving_minutes if serving else limits.silent_minutes):
             yield Alert(AlertKind.SILENT, counter.id, minutes)
+    yield from _of_programs(overview)
+
+
+def _of_programs(overview: Overview) -> Iterator[Alert]:
+    """Kiosks, boards and pages that are not heard of. While the site is closed they may be off: then none begins, and none ends."""
+    running = {
+        each.subject
+        for each in overview.alert_records
+        if each.kind is AlertKind.PROGRAM and each.ended_at is None
+    }
+    for machine in overview.machines:
+        silent = overview.at - machine.last_seen
+        watched = overview.opening.open or machine.id in running
+        if machine.id.partition(":")[0] in WATCHED and watched and silent < FORGOTTEN:
+            minutes = int(silent.total_seconds() // 60)
+            if minutes >= overview.thresholds.program_minutes:
+                yield Alert(AlertKind.PROGRAM, machine.id, minutes)
 
 
 def _of_line(queue: QueueView, limits: Thresholds) -> Iterator[Alert]:

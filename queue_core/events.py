@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     STAFF_CHANGED = "staff_changed"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
+    REFUSED = "refused"
     SLIP_PRINTED = "slip_printed"
     SLIP_FAILED = "slip_failed"
     SLIP_ASKED_AGAIN = "slip_asked_again"

@@ -125,6 +125,8 @@ class AlertSettings(Section):
     """No key was pressed for so long at an open counter, while somebody waits for what it serves."""
     serving_minutes: Annotated[int, Field(ge=1, le=480)] = 60
     """The same at a counter with a visitor: perhaps nobody pressed "done"."""
+    program_minutes: Annotated[int, Field(ge=2, le=480)] = 5
+    """A kiosk, a board or the pages of `kiosk web` were not heard of for so long while the site is open."""
     disk_megabytes: Annotated[int, Field(ge=1, le=1000000)] = 500
     """Less than so much room is left beside a computer's store."""
     repeat_minutes: Annotated[int, Field(ge=1, le=480)] = 15

@@ -148,6 +148,11 @@ def was_kept(low: int, high: int, waited: float) -> bool:
     return low <= waited <= max(high, STEP)
 
 
+def whole_minutes(high: int, waited: float) -> int:
+    """Return a wait in whole minutes by which `was_kept` judges as by the wait itself: one that was too long is not rounded down."""
+    return ceil(waited) if waited > max(high, STEP) else int(waited)
+
+
 def work_elsewhere(service: str, lines: Mapping[str, Line], counters: Iterable[Collection[str]]) -> float:
     """Return the minutes of work in other lines that falls to the counters of this service.
 

@@ -71,6 +71,7 @@ def _findings(session: Session) -> Iterator[Finding]:
         yield _printer(session)
         yield from _paper(session)
         yield _clock(session)
+        yield from _programs(session)
     except QueueError as error:
         yield Finding("site", good=False, sentence=refusal(session, error))
 
@@ -166,6 +167,21 @@ def _printer_sentence(session: Session, view: PrinterView) -> str:
         waiting=view.waiting_jobs,
         stuck=view.stuck_jobs,
     )
+
+
+def _programs(session: Session) -> Iterator[Finding]:
+    """Whether the kiosks, boards and pages of the site are heard of; nothing where none ever was."""
+    from kiosk.shared.alerting import alert_words
+    from queue_core.alerts import WATCHED, alerts
+    from queue_core.views import AlertKind
+
+    overview = session.lobby.queues()
+    silent = [each for each in alerts(overview) if each.kind is AlertKind.PROGRAM]
+    for each in silent:
+        yield Finding("program", good=False, sentence=alert_words(each, {}, session.words))
+    known = [each.id for each in overview.machines if each.id.partition(":")[0] in WATCHED]
+    if known and not silent:
+        yield Finding("program", good=True, sentence=session.words("cli.check.programs", count=len(known)))
 
 
 def _clock(session: Session) -> Finding:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.shared.clock import duration
 from kiosk.shared.hurt import ORDERS
 from queue_core.alerts import alerts, changes
 from queue_core.errors import StoreBusy
@@ -64,6 +65,10 @@ def alert_words(alert: Alert, names: Mapping[str, str], words: Words) -> str:
     said = {"subject": alert.subject, "value": alert.value, "name": names.get(alert.subject, alert.subject)}
     if alert.kind is AlertKind.PRINTER and alert.detail:
         return words("supervisor.alert_printer_why", **said, reason=words(f"printer.{alert.detail}"))
+    if alert.kind is AlertKind.PROGRAM:
+        kind, _, machine = alert.subject.partition(":")
+        name = words(f"supervisor.program_{kind}", machine=machine)
+        return words("supervisor.alert_program", program=name, time=duration(alert.value * 60, words))
     return words(f"supervisor.alert_{alert.kind}", **said)
 
 

@@ -146,6 +146,11 @@ def _undone(telling: Telling, data: Data) -> str:
     return telling.words(f"common.event_{data.get('undone')}")
 
 
+def _refused(telling: Telling, data: Data) -> str:
+    role = telling.words(f"common.role_{data.get('needs')}")
+    return telling.words("supervisor.tell_refused", verb=data.get("verb"), role=role)
+
+
 def _stepped_back(telling: Telling, data: Data) -> str:
     return telling.words("supervisor.tell_places", count=data.get("places", 1))
 
@@ -172,6 +177,7 @@ _DETAILS: dict[str, Callable[[Telling, Data], str]] = {
     "slip_asked_again": _slip,
     "restored": _restored,
     "undone": _undone,
+    "refused": _refused,
     "stepped_back": _stepped_back,
     "noted": _noted,
 }

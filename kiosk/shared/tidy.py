@@ -1,4 +1,4 @@
-"""Erasing what is old, once a day, by the programs that run all day: the board, and the pages in their own way."""
+"""Erasing what is old, once a day, by the programs that run all day: the kiosk and the board, and the pages in their own way."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from textual import on
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.theme import CONTRAST_THEME, KIOSK_THEME
+from kiosk.shared.tidy import Tidy
 from kiosk.touch.giving_back import GivingBack
 from kiosk.touch.notice import CONNECTING
 from kiosk.touch.pace import Pace
@@ -79,7 +80,7 @@ class Connecting(GivingBack):
         place = Place(settings.machine.demonstration, settings.web.public_url, _version())
         self.scene = replace(self.scene, place=place, offer=offer, printers=seen.printers, at=seen.at)
         self.go_home()
-        beat = partial(backend.lobby.beat, f"touch:{settings.machine.id}")
+        beat = Tidy(backend, partial(backend.lobby.beat, f"touch:{settings.machine.id}"))
         self.live = Live(backend.feed, self._look, self.post_message, backend.clock, beat=beat)
         self.live.start()
 

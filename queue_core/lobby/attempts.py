@@ -1,6 +1,6 @@
 """Counting wrong PINs: five in a row close a name, or the kiosk's door, for five minutes.
 
-Kept in the store, so that a restart opens nothing.
+Kept in the store, so that a restart opens nothing. What a person was refused for want of a role is counted here too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from queue_core.lobby.turn import Turn
 MOST_WRONG = 5
 LOCK = timedelta(minutes=5)
 FORGOTTEN = timedelta(days=1)
+MOST_TOLD = 5
+"""So often a day it is written down that one person was refused one verb: whoever holds a key down must not fill the disk."""
 
 _SUBJECT = (
     SIGN_IN_ATTEMPTS.c.site_id == bindparam("site"),
@@ -52,6 +54,20 @@ def count(turn: Turn, person: str) -> datetime | None:
         },
     )
     return None
+
+
+def note_refusal(turn: Turn, person: str, verb: str) -> bool:
+    """Count that somebody was refused a verb; False when that stands in the record often enough for one day."""
+    keys = {"site": turn.site, "who": _subject(turn.site, f"{person}\n{verb}")}
+    turn.connection.execute(_FORGET, {"site": turn.site, "before": turn.now - FORGOTTEN})
+    row = turn.connection.execute(_ATTEMPTS, keys).one_or_none()
+    if row is not None and row.failed >= MOST_TOLD:
+        return False
+    failed, since = (1, turn.now) if row is None else (row.failed + 1, row.changed_at)
+    new = {"site_id": turn.site, "subject": keys["who"], "failed": failed, "locked_until": None}
+    turn.connection.execute(_CLEAR, keys)
+    turn.connection.execute(_ADD, {**new, "changed_at": since})
+    return True
 
 
 def forgive(turn: Turn, person: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row
 
 from queue_core import migrations
-from queue_core.errors import ClockSuspect
-from queue_core.events import NOBODY, Actor
+from queue_core.errors import ClockSuspect, NotAllowed, StoreError
+from queue_core.events import NOBODY, Actor, EventKind
+from queue_core.lobby import attempts
 from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
 from queue_core.lobby.clockwork import Watch
 from queue_core.lobby.day import begin_day
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from queue_core.store.highwater import Reached
 
 Clock = Callable[[], datetime]
+_log = logging.getLogger(__name__)
 
 LONGEST_REQUEST_ID = 64
 
@@ -72,6 +75,17 @@ class Entrance:
             request_id that is empty or longer than 64 characters.
         """
         _refuse_odd(request_id)
+        try:
+            with self._whole_turn(command, by, request_id, any_clock=any_clock) as turn:
+                yield turn
+        except NotAllowed as refusal:
+            self._note_refusal(command, by, refusal)
+            raise
+
+    @contextmanager
+    def _whole_turn(
+        self, command: str, by: Actor, request_id: str | None, *, any_clock: bool
+    ) -> Iterator[Turn]:
         with self._store.write(self._site_id) as connection:
             row = site_row(connection, self._site_id)
             catalogue = self._catalogue_now(connection, row)
@@ -103,6 +117,19 @@ class Entrance:
                 _do_what_is_due(turn, self._store.reached(self._site_id))
             yield turn
             turn.finish()
+
+    def _note_refusal(self, command: str, by: Actor, refusal: NotAllowed) -> None:
+        """Leave in the record who was refused what for want of a role, and where; the refusal stands even if that fails."""
+        needs = refusal.data.get("needs")
+        if not by.staff or needs is None:
+            return
+        try:
+            with self._whole_turn("", NOBODY, None, any_clock=True) as turn:
+                if attempts.note_refusal(turn, by.staff, command):
+                    turn.by = by
+                    turn.emit(EventKind.REFUSED, verb=command, needs=needs)
+        except StoreError as error:
+            _log.warning("could not note that %s was refused %s: %s", by.staff, command, error)
 
     @contextmanager
     def look(self) -> Iterator[Look]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from queue_core.errors import NotAllowed
 from queue_core.events import NOBODY, Actor
 from queue_core.lobby import admin, day, desk, people, reads, visitor
 from queue_core.lobby.desks import Desks
@@ -147,9 +148,13 @@ class Lobby(
     # ------------------------------------------------------------------ admin
     def apply_catalogue(self, catalogue: Catalogue, *, by: Actor = NOBODY) -> tuple[CatalogueChange, ...]:
         """Make this site what the catalogue says; a site that it does not name is closed. Raises: CounterBusy."""
-        with self._store.write(self._site_id) as connection:
-            check(connection, self._site_id, by, "apply_catalogue")
-            return admin.apply_catalogue(connection, self._site_id, catalogue, now=self._clock(), by=by)
+        try:
+            with self._store.write(self._site_id) as connection:
+                check(connection, self._site_id, by, "apply_catalogue")
+                return admin.apply_catalogue(connection, self._site_id, catalogue, now=self._clock(), by=by)
+        except NotAllowed as refusal:
+            self._note_refusal("apply_catalogue", by, refusal)
+            raise
 
     def diff_catalogue(self, catalogue: Catalogue) -> tuple[CatalogueChange, ...]:
         """What `apply_catalogue` would change."""

@@ -9,7 +9,7 @@ from queue_core.learning import band, newest
 from queue_core.lobby.tables import PAST_WAIT, WAIT_ACCURACY
 from queue_core.lobby.tickets import TicketRow
 from queue_core.lobby.turn import Turn
-from queue_core.waiting import was_kept
+from queue_core.waiting import was_kept, whole_minutes
 
 _ROW = (
     PAST_WAIT.c.site_id == bindparam("site"),
@@ -47,11 +47,11 @@ def ended(turn: Turn, ticket: TicketRow, why: Why) -> dict[str, object]:
         _learn(
             turn, ticket, waited - turn.catalogue.breaks_of(ticket.service, ticket.waiting_since, turn.now)
         )
-    said: dict[str, object] = {"waited": int(waited)}
-    if ticket.wait_low is not None:
-        _compare(turn, ticket, waited)
-        said["told"] = [ticket.wait_low, ticket.wait_high]
-    return said
+    if ticket.wait_low is None:
+        return {"waited": int(waited)}
+    _compare(turn, ticket, waited)
+    minutes = whole_minutes(ticket.wait_high, waited)
+    return {"waited": minutes, "told": [ticket.wait_low, ticket.wait_high]}
 
 
 def _learn(turn: Turn, ticket: TicketRow, minutes: float) -> None:

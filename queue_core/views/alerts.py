@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     OVERDUE = "overdue"  # subject: the service
     CROWDED = "crowded"  # subject: the service
     SILENT = "silent"  # subject: the counter
+    PROGRAM = "program"  # subject: the program, such as `touch:K1`
 
 
 class AlertState(StrEnum):
@@ -38,6 +39,7 @@ class Thresholds:
     overdue_minutes: int = 10  # past the promise
     silent_minutes: int = 10  # at a counter, while somebody waits for what it serves
     serving_minutes: int = 60  # with one visitor, while somebody waits
+    program_minutes: int = 5  # without a word of a kiosk, a board or the pages, while the site is open
     disk_megabytes: int = 500
     repeat_minutes: int = 15
     waiting_of: Mapping[str, int] = field(default_factory=dict)  # services with a limit of their own

@@ -230,3 +230,4 @@ class Overview:
     alert_records: tuple[AlertRecord, ...] = ()  # those that run, or ended a moment ago
     clock_good: bool = True  # False: the machine's clock cannot be right
     origin: str = ""  # of today's numbers; not empty: the store was set back today, see lobby.epoch
+    machines: tuple[MachineView, ...] = ()

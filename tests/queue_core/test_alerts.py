@@ -15,6 +15,7 @@ from queue_core.views import (
     AlertRecord,
     AlertState,
     CounterSummary,
+    MachineView,
     Opening,
     Overview,
     PrinterView,
@@ -133,3 +134,45 @@ def test_a_disk_is_over_only_for_the_machine_that_has_it() -> None:
     )
     over = [replace(each, ended_at=NOW) for each in running]
     assert changes([], over, "K1") == ((), ())
+
+
+CLOSED = Opening(open=False, reason="hours")
+
+
+def silent(minutes: float, name: str = "touch:K1") -> MachineView:
+    return MachineView(name, NOW - timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("overview", "raised"),
+    [
+        (site(machines=(silent(4.9),)), []),
+        (site(machines=(silent(5),)), [("program", "touch:K1", 5)]),
+        (site(machines=(silent(15 * 60),)), [("program", "touch:K1", 900)]),  # not switched on this morning
+        (site(machines=(silent(5 * 24 * 60),)), []),  # put away
+        (
+            site(machines=(silent(9, "board:K2"), silent(9, "web:K3"))),
+            [("program", "board:K2", 9), ("program", "web:K3", 9)],
+        ),
+        (site(machines=(silent(9, "counter:3"), silent(9, "supervisor:K1"))), []),
+        (site(opening=CLOSED, machines=(silent(9),)), []),
+        (
+            site(
+                opening=CLOSED,
+                machines=(silent(9),),
+                alert_records=(AlertRecord(AlertKind.PROGRAM, "touch:K1", MORNING),),
+            ),
+            [("program", "touch:K1", 9)],
+        ),
+    ],
+)
+def test_a_kiosk_a_board_or_the_pages_are_missed_while_the_site_is_open(
+    overview: Overview, raised: list[tuple[str, str, int]]
+) -> None:
+    assert found(overview) == raised
+
+
+def test_a_program_that_somebody_knows_to_be_off_is_not_told_again() -> None:
+    known = AlertRecord(AlertKind.PROGRAM, "touch:K1", MORNING, None, MORNING, "ani")
+    late = site(at=NOW + timedelta(hours=3), machines=(silent(9),), alert_records=(known,))
+    assert [each.state for each in alerts(late)] == [AlertState.KNOWN]

@@ -16,6 +16,7 @@ from queue_core.waiting import (
     expected_wait,
     forecast,
     was_kept,
+    whole_minutes,
     work_elsewhere,
 )
 
@@ -144,6 +145,16 @@ def test_a_promise_is_kept_within_its_range_and_at_once_within_one_step(
     low: int, high: int, waited: int, kept: bool
 ) -> None:
     assert was_kept(low, high, waited) is kept
+
+
+@given(low=st.integers(0, 60), width=st.integers(0, 60), seconds=st.integers(0, 9000))
+def test_the_whole_minutes_that_are_told_are_judged_as_the_wait_itself(
+    low: int, width: int, seconds: int
+) -> None:
+    waited, high = seconds / 60, low + width
+    told = whole_minutes(high, waited)
+    assert (was_kept(low, high, told), told < low) == (was_kept(low, high, waited), waited < low)
+    assert abs(told - waited) < 1
 
 
 @given(

@@ -95,8 +95,10 @@ def line(look: Look, service: str) -> tuple[TicketView, ...]:
     return _waiting(look, list(places), places)
 
 
-def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
-    """Counters at a glance, in the order of their numbers."""
+def summaries(
+    look: Look, numbers: Iterable[int], seen: Mapping[str, datetime] | None = None
+) -> tuple[CounterSummary, ...]:
+    """Counters at a glance, in the order of their numbers. `seen`: when programs were heard of, if it was read already."""
     wanted = tuple(numbers)
     rows = look.connection.execute(
         select(COUNTER, STAFF.c.name.label("staff_name"))
@@ -110,7 +112,7 @@ def summaries(look: Look, numbers: Iterable[int]) -> tuple[CounterSummary, ...]:
             TICKETS.where(TICKET.c.site_id == look.site, text(f"ticket.{STANDING}"))
         )
     }
-    seen = last_seen(look)
+    seen = last_seen(look) if seen is None else seen
     return tuple(
         _summary(look, row, standing.get(row.number), seen.get(f"counter:{row.number}")) for row in rows
     )

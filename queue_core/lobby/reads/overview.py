@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, bindparam, extract, func, select
 
 from queue_core.calling import Candidate, arrival
 from queue_core.lifecycle import Status
+from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import places_of, who_waits
 from queue_core.lobby.notices import read_notice
 from queue_core.lobby.openness import Openness, read_openness
@@ -22,7 +23,7 @@ from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import EVENT, SITE, TICKET
 from queue_core.lobby.turn import Look
 from queue_core.lobby.watch import records
-from queue_core.views import Overview, QueueView, TicketView
+from queue_core.views import MachineView, Overview, QueueView, TicketView
 
 AHEAD = timedelta(minutes=2)
 """How far before the newest event the clock may lie."""
@@ -39,6 +40,7 @@ def queues(look: Look) -> Overview:
     """Every line, counter and printer, and those who wait past the promise."""
     openness, day, waiting = read_openness(read_outlook(look)), _day(look), _waiting(look)
     active = {each.id for each in look.catalogue.active_services}
+    seen = last_seen(look)
     shown = [service for service in look.catalogue.services if service in active or service in day]
     return Overview(
         at=look.now,
@@ -49,7 +51,7 @@ def queues(look: Look) -> Overview:
             _queue(look, service, openness, day.get(service, {}), waiting.get(service, []))
             for service in shown
         ),
-        counters=summaries(look, look.catalogue.counters),
+        counters=summaries(look, look.catalogue.counters, seen),
         printers=printers(look),
         late=_late(look, waiting),
         accuracy=accuracy(look),
@@ -58,6 +60,7 @@ def queues(look: Look) -> Overview:
         alert_records=records(look),
         clock_good=_clock_good(look),
         origin=look.origin,
+        machines=tuple(MachineView(name, at) for name, at in sorted(seen.items())),
     )
 
 

@@ -212,3 +212,35 @@ async def test_a_clock_that_was_wrong_is_vouched_for_from_the_screen(led: Premis
         await sign_in(pilot)
         await shows(pilot, "✔ Jam dinyatakan benar", "● tidak ada peringatan")
     assert led.issue("DK.kk")
+
+
+async def test_slips_in_doubt_are_settled_by_a_look_and_a_key(led: Premises) -> None:
+    """One came out after all; the other did not, and is printed again as a copy."""
+    with led.lobby() as lobby:
+        jobs = {label: lobby.reprint(label, printer="K1").job for label in ("DK 001", "DK 002")}
+        for job in jobs.values():
+            lobby.journal.sending(job, b"slip", None)
+            lobby.journal.settle(job, "asking")
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "● terhubung", "2 slip perlu ditangani")
+        await pilot.press("s")
+        await shows(pilot, "Slip yang perlu ditangani", "DK 001  belum pasti keluar", "DK 002  belum pasti")
+        await pilot.press(*"DK 001", "enter")
+        await shows(pilot, r"Slip DK 001\s", "sudah keluar", "cetak lagi")
+        await pilot.press(*"sudah", "enter")
+        await sign_in(pilot)
+        await shows(pilot, "✔ Slip DK 001 dicatat sudah keluar", "1 slip perlu ditangani")
+        await pilot.press("s")
+        await shows(pilot, "Slip yang perlu ditangani", "DK 002  belum pasti")
+        await pilot.press("enter")
+        await shows(pilot, r"Slip DK 002\s", "cetak lagi")
+        await pilot.press(*"cetak", "enter")
+        await shows(pilot, "✔ Slip DK 002 dicetak lagi", "1 slip menunggu")
+        await pilot.press("s")
+        await shows(pilot, "Tidak ada slip yang perlu ditangani")
+    with led.lobby() as lobby:
+        states = {(each.label, each.copy): each.state for each in lobby.print_jobs()}
+        told = [(event.kind, event.label) for event in lobby.events_after(0) if event.staff == "ani"]
+    assert states == {("DK 001", 1): "printed", ("DK 002", 1): "void", ("DK 002", 2): "new"}
+    assert [each for each in told if each[1]] == [("slip_printed", "DK 001"), ("slip_asked_again", "DK 002")]

@@ -13,7 +13,7 @@ from queue_core.errors import NotAllowed, Refused
 from queue_core.lobby.tables import STAFF
 from queue_core.roles import LEAST, ROLES, allows, needed
 from queue_core.supply import PaperReading
-from tests.support.house import SITE, person, small_catalogue
+from tests.support.house import SITE, Clock, person, small_catalogue
 
 TAKES_NO_PERSON = {"sign_in", "unlock"}
 """Who uses these is found out by them."""
@@ -130,7 +130,8 @@ def test_a_new_role_counts_at_once_and_is_on_record(house: Lobby) -> None:
     seq = house.board().seq
     house.set_staff("counter", role="visitor_desk", by=Actor("admin", "K1"))
     assert refused_for(house, "call_next", "counter") == {"reason": "role", "needs": "counter"}
-    (event,) = house.events_after(seq)
+    event, refusal = house.events_after(seq)
+    assert refusal.kind == "refused"
     assert (event.staff, event.machine, event.data["person"], event.data["role"]) == (
         "admin",
         "K1",
@@ -144,3 +145,35 @@ def test_a_new_role_counts_at_once_and_is_on_record(house: Lobby) -> None:
 def test_a_machine_without_a_person_may_do_all(house: Lobby) -> None:
     for verb in USED:
         assert refused_for(house, verb, "") is None
+
+
+def test_who_was_refused_what_and_where_stands_in_the_record_and_a_held_key_does_not_fill_it(
+    house: Lobby, clock: Clock
+) -> None:
+    seq = house.board().seq
+    for _ in range(20):
+        assert refused_for(house, "close_day", "counter") == {"reason": "role", "needs": "supervisor"}
+    told = house.events_after(seq)
+    assert len(told) == 5
+    assert {(each.kind, each.staff, each.machine) for each in told} == {("refused", "counter", "C1")}
+    assert told[0].data == {"verb": "close_day", "needs": "supervisor"}
+    refused_for(house, "apply_catalogue", "counter")
+    assert house.events_after(seq)[5].data == {"verb": "apply_catalogue", "needs": "admin"}
+    assert refused_for(house, "close_day", "visitor_desk") is not None  # another person is another count
+    clock.forward(days=2)
+    assert refused_for(house, "close_day", "counter") is not None
+    later = [each.staff for each in house.events_after(seq + 6) if each.kind == "refused"]
+    assert later == ["visitor_desk", "counter"]
+
+
+def test_a_late_ticket_beyond_the_rules_that_is_refused_stands_there_too(house: Lobby, clock: Clock) -> None:
+    label = house.issue("DK.ktp", request_id="late").ticket.label
+    house.call_next("1")
+    house.no_show("1")
+    clock.forward(hours=2)
+    seq = house.board().seq
+    with pytest.raises(NotAllowed):
+        house.restore(label, override=True, by=Actor("counter", "C1"))
+    (event,) = house.events_after(seq)
+    assert (event.kind, event.data["verb"]) == ("refused", "restore")
+    assert house.find(label).status == "no_show"
