@@ -184,6 +184,6 @@ def _event_line(session: Session, event: EventView) -> str:
         event.service or str(event.data.get("target", "")),
         words("cli.event_counter", counter=event.counter) if event.counter else "",
         event.staff,
-        *(str(event.data[key]) for key in ("alert", "subject") if event.data.get(key)),
+        *(str(event.data[key]) for key in ("alert", "subject", "verb") if event.data.get(key)),
     ]
     return f"{event.seq:>6}  " + "  ".join(part for part in parts if part)
