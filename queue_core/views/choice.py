@@ -85,7 +85,7 @@ class ServiceOffer:
 
 @dataclass(frozen=True, slots=True)
 class AgencyOffer:
-    """One agency as the touch screen shows it; `taken` counts its tickets of the last days, for "most used first"."""
+    """One agency as the touch screen shows it; `taken` counts its numbers of the days before today, for "most used first"."""
 
     code: str
     names: Names

@@ -13,7 +13,7 @@ from queue_core.lobby.turn import Look
 from queue_core.views import AgencyOffer, JourneyOffer, Offer, ServiceOffer
 
 TAKEN_DAYS = 30
-"""Agencies are ranked by the numbers given out in so many days."""
+"""Agencies are ranked by the numbers given out in so many days before today: in the course of a day no tile moves under a finger."""
 
 
 def offer(look: Look) -> Offer:
@@ -88,7 +88,9 @@ def _taken(look: Look) -> dict[str, int]:
             NUMBER_SERIES.c.site_id == look.site,
             NUMBER_SERIES.c.prefix.in_(tuple(look.catalogue.agencies)),
             NUMBER_SERIES.c.origin == "",
-            NUMBER_SERIES.c.business_date > look.today - timedelta(days=TAKEN_DAYS),
+            NUMBER_SERIES.c.business_date.between(
+                look.today - timedelta(days=TAKEN_DAYS), look.today - timedelta(days=1)
+            ),
         )
         .group_by(NUMBER_SERIES.c.prefix)
     )

@@ -26,18 +26,27 @@ def test_before_anybody_came_agencies_stand_as_in_the_catalogue(lobby: Lobby) ->
     assert codes(lobby) == ["DK", "BN"]
 
 
-def test_the_most_used_agency_comes_first(lobby: Lobby, ask: Requests) -> None:
+def test_the_most_used_agency_of_the_days_before_comes_first(
+    lobby: Lobby, clock: Clock, ask: Requests
+) -> None:
     lobby.issue("DK.ktp", request_id=ask())
     for _ in range(2):
         lobby.issue("BN.sim", request_id=ask())
+    clock.forward(days=1)
     assert [(agency.code, agency.taken) for agency in lobby.offer().agencies] == [("BN", 2), ("DK", 1)]
+
+
+def test_in_the_course_of_a_day_no_agency_moves(lobby: Lobby, ask: Requests) -> None:
+    for _ in range(5):
+        lobby.issue("BN.sim", request_id=ask())
+    assert codes(lobby) == ["DK", "BN"]
 
 
 def test_what_was_used_longer_than_thirty_days_ago_is_forgotten(
     lobby: Lobby, clock: Clock, ask: Requests
 ) -> None:
     lobby.issue("BN.sim", request_id=ask())
-    clock.forward(days=29)
+    clock.forward(days=30)
     assert codes(lobby) == ["BN", "DK"]
     clock.forward(days=1)
     assert codes(lobby) == ["DK", "BN"]
