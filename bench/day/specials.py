@@ -71,13 +71,18 @@ def skip(day: Players, _minute: int) -> None:
 def add(day: Players, _minute: int) -> None:
     """A step is added."""
     if label := day.some("serving"):
-        day.do("add_leg", label, day.chance.choice(day.on_offer()), by=DESK)
+        counter = day.account.visits[label].now.counter
+        added = day.do("add_leg", label, day.chance.choice(day.on_offer()), by=DESK)
+        if added and day.chance.random() < 0.3:
+            day.press("undo", counter)
 
 
 def make_journey(day: Players, _minute: int) -> None:
     """A plain ticket becomes a journey."""
     if label := day.some("serving"):
-        day.do("make_journey", label, "bebas", by=DESK)
+        counter = day.account.visits[label].now.counter
+        if day.do("make_journey", label, "bebas", by=DESK) and day.chance.random() < 0.3:
+            day.press("undo", counter)
 
 
 def slip(day: Players, _minute: int) -> None:

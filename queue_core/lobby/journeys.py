@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.tables import VISIT
 from queue_core.lobby.tickets import TicketRow, by_id, in_line
 from queue_core.lobby.turn import Turn
+from queue_core.lobby.undo import remembering
 from queue_core.lobby.visitor import open_steps, wanted_steps
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Journeys(Entrance):
     """The part of the Lobby that changes a way. `paper` is a label or a token; each raises UnknownTicket.
 
     Whoever may sign in at all may change it. A visit that has ended cannot be changed: JourneyRefused with the reason
-    `over`; a no-show is restored first.
+    `over`; a no-show is restored first. Of a visitor who stands at a counter it can be taken back there, for some seconds.
     """
 
     def skip_leg(
@@ -53,7 +54,9 @@ class Journeys(Entrance):
         is open (`no_such_leg`) or nothing else is left (`last_leg`: then the number is cancelled).
         """
         with self.turn("skip_leg", by=by, request_id=request_id) as turn:
-            return turn.once(lambda: _skip(turn, paper, service), answered_before)
+            return turn.once(
+                lambda: _remembered(turn, paper, lambda: _skip(turn, paper, service)), answered_before
+            )
 
     def add_leg(
         self, paper: str, service: str, *, by: Actor = NOBODY, request_id: str | None = None
@@ -64,7 +67,9 @@ class Journeys(Entrance):
         wants it already.
         """
         with self.turn("add_leg", by=by, request_id=request_id) as turn:
-            return turn.once(lambda: _add(turn, paper, service), answered_before)
+            return turn.once(
+                lambda: _remembered(turn, paper, lambda: _add(turn, paper, service)), answered_before
+            )
 
     def make_journey(
         self,
@@ -81,7 +86,17 @@ class Journeys(Entrance):
         nobody any more today; JourneyRefused: `on_journey`, `nothing_to_add`.
         """
         with self.turn("make_journey", by=by, request_id=request_id) as turn:
-            return turn.once(lambda: _make(turn, paper, journey, skip), answered_before)
+            return turn.once(
+                lambda: _remembered(turn, paper, lambda: _make(turn, paper, journey, skip)), answered_before
+            )
+
+
+def _remembered(turn: Turn, paper: str, do: Callable[[], TicketView]) -> TicketView:
+    """Change a way so that the counter at which the visitor stands can take it back; of others it cannot."""
+    ticket = find_rows(turn, paper)[-1]
+    if ticket.status not in (Status.CALLED, Status.SERVING):
+        return do()
+    return remembering(turn, str(ticket.counter), do)
 
 
 def _skip(turn: Turn, paper: str, service: str) -> TicketView:
@@ -149,6 +164,7 @@ def _going_on(turn: Turn, paper: str) -> TicketRow:
 
 def _changed(turn: Turn, ticket: TicketRow, kind: EventKind, **said: object) -> TicketView:
     """Tell of a change of what lies ahead, as of the ticket after it."""
+    turn.before.setdefault(ticket.ticket_id, ticket)
     now = by_id(turn.connection, turn.site, ticket.ticket_id)
     turn.emit(kind, now, counter=now.counter, answers=True, **said)
     return in_line(turn, now)

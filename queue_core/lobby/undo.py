@@ -53,6 +53,7 @@ _ERASE_PLAN = delete(VISIT_LEG).where(
 )
 _WRITE_PLAN = insert(VISIT_LEG)
 _SET_VISIT = update(VISIT).where(VISIT.c.site_id == bindparam("site"), VISIT.c.visit_id == bindparam("visit"))
+_SET_WAY = _SET_VISIT.values(legs=bindparam("new_legs"), journey=bindparam("new_journey"))
 _WITHDRAW = delete(TICKET).where(
     TICKET.c.site_id == bindparam("site"),
     TICKET.c.ticket_id == bindparam("ticket"),
@@ -112,6 +113,7 @@ def _plan_of(turn: Turn, ticket: TicketRow) -> Memento:
     return {
         "visit": ticket.visit_id,
         "legs": ticket.legs,
+        "journey": ticket.journey,
         "rows": [dict(row._mapping) for row in rows],  # noqa: SLF001 - SQLAlchemy's public name for it
     }
 
@@ -167,7 +169,7 @@ def _withdraw(turn: Turn, kept: Memento) -> None:
     if plan is None:
         return
     keys = {"site": turn.site, "visit": plan["visit"]}
-    turn.connection.execute(_SET_VISIT.values(legs=bindparam("new_legs")), {**keys, "new_legs": plan["legs"]})
+    turn.connection.execute(_SET_WAY, {**keys, "new_legs": plan["legs"], "new_journey": plan["journey"]})
     turn.connection.execute(_ERASE_PLAN, keys)
     if plan["rows"]:
         turn.connection.execute(_WRITE_PLAN, plan["rows"])

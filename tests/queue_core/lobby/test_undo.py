@@ -39,6 +39,16 @@ WAYS: dict[str, tuple[Callable[[Lobby], object], ...]] = {
         lambda lobby: lobby.complete("1"),
     ),
     "transfer": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.transfer("1", "BN.sim")),
+    "skip_leg": (lambda lobby: lobby.call_next("1"), lambda lobby: lobby.skip_leg("DK 001", "BN.sim")),
+    "add_leg_to_a_plain_one": (
+        lambda lobby: lobby.call("1", "DK 002"),
+        lambda lobby: lobby.start("1"),
+        lambda lobby: lobby.add_leg("DK 002", "BN.sim"),
+    ),
+    "make_journey": (
+        lambda lobby: lobby.call("1", "DK 002"),
+        lambda lobby: lobby.make_journey("DK 002", "pindah"),
+    ),
     "next_after_a_served_one": (
         lambda lobby: lobby.call_next("1"),
         lambda lobby: lobby.start("1"),
@@ -176,21 +186,28 @@ def test_a_late_ticket_that_was_put_back_at_a_counter_is_a_no_show_again(hall: L
     assert everything(hall) == before
 
 
-def test_the_way_of_who_only_stands_there_is_left_as_it_is(hall: Lobby) -> None:
-    hall.call_next("2")
-    hall.no_show("2")
-    hall.restore("DK 001")
+def test_a_change_of_the_way_is_the_last_action_where_that_visitor_stands(hall: Lobby) -> None:
+    """Whoever made it: the counter that has the visitor takes back what was last, and not what was before it."""
     hall.call("1", "DK 002")
     hall.hold("1")
     hall.call_next("2")  # on a journey
     hall.no_show("2", label="DK 002")
-    hall.skip_leg("DK 001", "DK.kk")
-    assert hall.undo("2").status is Status.HELD
-    assert [leg.gone for leg in hall.visit_status(hall.ticket_story("DK 001").token).legs] == [
-        "",
-        "",
-        "skipped",
-    ]
+    token = hall.ticket_story("DK 001").token
+    hall.skip_leg("DK 001", "BN.sim", by=Actor("sari", "desk"))
+    assert [leg.gone for leg in hall.visit_status(token).legs] == ["", "", "skipped"]
+    assert hall.undo("2").label == "DK 001"
+    assert [leg.gone for leg in hall.visit_status(token).legs] == ["", "", ""]
+    assert hall.find("DK 002").status is Status.NO_SHOW
+    with pytest.raises(CannotUndo):
+        hall.undo("2")
+
+
+def test_a_change_of_the_way_of_somebody_who_waits_is_no_counters_to_take_back(hall: Lobby) -> None:
+    hall.add_leg("DK 002", "BN.sim", by=SARI)
+    for counter in ("1", "2"):
+        with pytest.raises(CannotUndo) as nothing:
+            hall.undo(counter, by=SARI)
+        assert nothing.value.data["reason"] == "nothing"
 
 
 def test_a_number_without_paper_that_waits_is_the_last_action(hall: Lobby, ask: Requests) -> None:
