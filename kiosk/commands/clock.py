@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from kiosk.commands.common import HELP, command, group, panel
-from kiosk.commands.endings import Misused
 from kiosk.commands.output import answer
+from kiosk.commands.persons import PinFile, person
 from kiosk.commands.session import Session
 from kiosk.shared.dates import long_moment
-from queue_core.events import Actor
 
 As = Annotated[str, typer.Option("--as", metavar="NAME", help=HELP("cli.option.as"))]
-PinFile = Annotated[
-    typer.FileText | None, typer.Option("--pin-file", metavar="FILE", help=HELP("cli.option.pin_file"))
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,22 +32,10 @@ def show(session: Session) -> None:
 
 def accept(session: Session, *, name: As = "", pin_file: PinFile = None) -> None:
     """Vouch for the clock: it is right, and numbers are given out again."""
-    by = _person(session, name, pin_file) if name else session.by
+    by = person(session, name, pin_file, needs="supervisor") if name else session.by
     fault = session.lobby.accept_clock(by=by, request_id=session.request_id)
     key = "cli.clock.accepted" if fault else "cli.clock.nothing"
     answer(session, {"fault": fault or None, "staff": by.staff}, session.words(key, now=_spoken(session)))
-
-
-def _person(session: Session, name: str, pin_file: typer.FileText | None) -> Actor:
-    """Who vouches, by name and PIN; without a name it is whoever may type on this computer."""
-    if pin_file is not None:
-        pin = pin_file.readline().strip()
-    elif sys.stdin.isatty():
-        pin = typer.prompt(session.words("cli.ask_pin"), hide_input=True)
-    else:
-        raise Misused(says="cli.no_pin")
-    person = session.lobby.sign_in(name, pin, needs="supervisor", by=session.by)
-    return Actor(person.id, session.by.machine)
 
 
 def _spoken(session: Session) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
+from kiosk import __version__
 from kiosk.commands.endings import guarded
 from kiosk.commands.session import Given, Session, machine_language
 from kiosk.i18n import LANGUAGES, Words
@@ -84,12 +85,35 @@ def root(
     remember(ctx, Given(config, site, json, lang))
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help=HELP("cli.option.version"))
+]
+
+
+def first(
+    ctx: typer.Context,
+    config: Config = None,
+    site: Site = None,
+    json: Json = None,
+    lang: Language = None,
+    version: Version = False,  # noqa: ARG001  its callback has answered
+) -> None:
+    """Take the shared options right after `kiosk`, and say which version this is."""
+    root(ctx, config, site, json, lang)
+
+
 def group(name: str) -> typer.Typer:
     """Return an app or a group of commands, its help taken from the words of `cli.help.<name>`."""
     return typer.Typer(
         name=name,
         help=HELP(f"cli.help.{name}"),
-        callback=root,
+        callback=first if name == PROGRAM else root,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -13,6 +13,7 @@ from kiosk.commands.endings import Misused
 from kiosk.commands.moments import moment
 from kiosk.commands.names import CounterName, LabelName, ServiceName, service_id
 from kiosk.commands.output import answer
+from kiosk.commands.persons import PinFile, person
 from kiosk.commands.sentences import tell_issued, tell_ticket
 from kiosk.commands.session import Session
 from kiosk.commands.shapes import counter_shape
@@ -42,6 +43,9 @@ Priority = Annotated[bool, typer.Option("--priority", help=HELP("cli.option.prio
 Slip = Annotated[bool, typer.Option("--slip", help=HELP("cli.option.slip"))]
 
 
+Colleague = Annotated[str, typer.Argument(metavar="NAME", help=HELP("cli.option.colleague"))]
+
+
 def register(app: typer.Typer) -> None:
     """Add these verbs to the app."""
     verbs: dict[str, Callable[..., None]] = {
@@ -61,6 +65,7 @@ def register(app: typer.Typer) -> None:
         "undo": undo,
         "note": note,
         "walk-in": walk_in,
+        "hand-over": hand_over,
     }
     for name, verb in verbs.items():
         command(app, name, "desk", changes=True)(verb)
@@ -148,6 +153,13 @@ def walk_in(
     tell_issued(session, issued)
 
 
+def hand_over(session: Session, counter: CounterName, name: Colleague, *, pin_file: PinFile = None) -> None:
+    """Let a colleague, whose PIN is asked, go on at a counter with the same visitor."""
+    by = person(session, name, pin_file, needs="counter")
+    session.lobby.hand_over(counter, by=by, request_id=session.request_id)
+    _tell_counter(session, counter, "cli.handed_over", staff=by.staff)
+
+
 def open_(session: Session, counter: CounterName) -> None:
     """Open a counter."""
     session.lobby.open_counter(counter, **session.act)
@@ -169,6 +181,6 @@ def close(session: Session, counter: CounterName, *, settle: Settle = Settling.N
     _tell_counter(session, counter, "cli.counter_closed")
 
 
-def _tell_counter(session: Session, counter: str, key: str) -> None:
+def _tell_counter(session: Session, counter: str, key: str, **more: str) -> None:
     summary = session.lobby.counter_view(counter).counter
-    answer(session, counter_shape(summary), session.words(key, counter=summary.id))
+    answer(session, counter_shape(summary), session.words(key, counter=summary.id, **more))
