@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
+    from kiosk.shared.link import Link
     from queue_core import Feed, Lobby
 
 
@@ -25,6 +26,7 @@ class Backend:
     free_megabytes: Callable[[], int | None] = lambda: (
         None
     )  # room beside this machine's store; None: not known
+    link: Link | None = None  # where the kiosk has a store of its own, to go on with when the site's is away
 
 
 Connect = Callable[[], Backend]

@@ -35,11 +35,11 @@ def slip_for(facts: SlipFacts, copy: int, words: Words, settings: Settings) -> S
         agency=words.pick(facts["agency_names"]),
         service=words.pick(facts["service_names"]),
         priority=words("slip.priority") if facts["priority"] else "",
-        ahead=words("slip.ahead", count=facts["ahead"]),
+        ahead="" if facts.get("cut_off") else words("slip.ahead", count=facts["ahead"]),
         wait=_wait(facts, words),
         legs=_legs(facts, words),
         qr=qr_payload(public_url, facts["token"], facts["label"]),
-        qr_hint=words("slip.qr_page" if public_url else "slip.qr_label"),
+        qr_hint=words(_page(facts) if public_url else "slip.qr_label"),
         issued=long_moment(datetime.fromisoformat(facts["issued_at"]), facts["time_zone"], words.language),
         copy=words("slip.copy", copy=copy) if copy > 1 else "",
         footer=(words("slip.missed"), words("slip.keep")),
@@ -50,7 +50,14 @@ def slip_for(facts: SlipFacts, copy: int, words: Words, settings: Settings) -> S
     )
 
 
+def _page(facts: SlipFacts) -> str:
+    """What the code promises; the page of a number that a cut-off kiosk gave out is there when the stores have met."""
+    return "slip.qr_later" if facts.get("cut_off") else "slip.qr_page"
+
+
 def _wait(facts: SlipFacts, words: Words) -> str:
+    if facts.get("cut_off"):
+        return ""
     if facts["wait"] is None:
         return words("slip.no_counter") if facts["open_counters"] == 0 else ""
     low, high = facts["wait"]

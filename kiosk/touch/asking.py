@@ -15,6 +15,7 @@ from queue_core.errors import QueueError
 from queue_core.events import Actor
 
 if TYPE_CHECKING:
+    from queue_core import Lobby
     from queue_core.views import IssuedTicket, PrintJobView
 
 _log = logging.getLogger(__name__)
@@ -37,11 +38,15 @@ class Asking(Taking):
 
     async def _tell_in_thread(self, job: str, ticket: IssuedTicket, *, came_out: bool) -> None:
         assert self.backend is not None
-        lobby, by = self.backend.lobby, Actor(machine=self.backend.settings.machine.id)
+        assert self.link is not None
+        link, keeper, by = self.link, self.keeper, Actor(machine=self.backend.settings.machine.id)
         request_id = self.backend.new_request_id()
 
-        def tell() -> PrintJobView:
+        def answer(lobby: Lobby) -> PrintJobView:
             return lobby.answer_for_slip(job, came_out=came_out, by=by, request_id=request_id)
+
+        def tell() -> PrintJobView:
+            return answer(keeper) if keeper is not None and keeper is link.own else link.ask_site(answer)
 
         try:
             slip = await asyncio.to_thread(tell)

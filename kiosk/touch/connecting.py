@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
+from kiosk.shared.link import Link
 from kiosk.shared.live import Live
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.theme import CONTRAST_THEME, KIOSK_THEME
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.shared.backend import Backend
+    from queue_core import Lobby
     from queue_core.views import Offer, PrinterView, PrintJobView
 
 _log = logging.getLogger(__name__)
@@ -39,6 +41,8 @@ class Seen:
     printers: tuple[PrinterView, ...]
     offer: Offer | None = None
     job: PrintJobView | None = None
+    since: datetime | None = None  # when the kiosk's own store last met the site's, while it is cut off
+    cut_off: bool = False  # read from the kiosk's own store, since the site's does not answer
 
 
 class Connecting(GivingBack):
@@ -56,6 +60,7 @@ class Connecting(GivingBack):
             try:
                 backend = await asyncio.to_thread(self.connect)
                 self.backend = backend
+                self.link = backend.link or Link(backend.lobby)
                 seen = await asyncio.to_thread(self._look)
                 self._connected(backend, seen)
             except Exception:
@@ -78,16 +83,34 @@ class Connecting(GivingBack):
         first = Comfort(offer.site.languages[0], settings.screen.large_text, settings.screen.high_contrast)
         self.first_comfort = first
         place = Place(settings.machine.demonstration, settings.web.public_url, _version())
-        self.scene = replace(self.scene, place=place, offer=offer, printers=seen.printers, at=seen.at)
+        self.scene = replace(
+            self.scene,
+            place=place,
+            offer=offer,
+            printers=seen.printers,
+            at=seen.at,
+            cut_off=seen.cut_off,
+            lost_since=seen.since,
+        )
         self.go_home()
-        beat = Tidy(backend, partial(backend.lobby.beat, f"touch:{settings.machine.id}"))
+        beat = Tidy(backend, partial(self._beat, f"touch:{settings.machine.id}"))
         self.live = Live(backend.feed, self._look, self.post_message, backend.clock, beat=beat)
         self.live.start()
 
     def _look(self) -> Seen:
         """Read in a thread: two reads at the most."""
+        assert self.link is not None
+        job, keeper = self.job, self.keeper
+        if job is not None and keeper is not None and keeper is self.link.own:
+            seen, lobby = self._look_at(keeper, job), self.link.own if self.link.cut_off else None
+        else:
+            seen, lobby = self.link.ask(partial(self._look_at, job=job))
+        alone = lobby is not None and lobby is self.link.own
+        return replace(seen, cut_off=alone, since=self.link.since if alone else None)
+
+    def _look_at(self, lobby: Lobby, job: str | None) -> Seen:
         assert self.backend is not None
-        lobby, at, job = self.backend.lobby, self.backend.clock(), self.job
+        at = self.backend.clock()
         if job is not None:
             return Seen(at, lobby.printers(), job=lobby.print_job(job))
         return Seen(at, lobby.printers(), offer=lobby.offer())
@@ -95,7 +118,8 @@ class Connecting(GivingBack):
     @on(StoreChanged)
     def _changed(self, event: StoreChanged[Seen]) -> None:
         seen = event.view
-        changes: dict[str, Any] = {"at": seen.at, "printers": seen.printers, "connected": True}
+        now = {"connected": True, "lost_since": seen.since, "cut_off": seen.cut_off}
+        changes: dict[str, Any] = {"at": seen.at, "printers": seen.printers, **now}
         if seen.offer is not None:
             changes["offer"] = seen.offer
         self.play(**changes)
@@ -106,7 +130,7 @@ class Connecting(GivingBack):
     def _lost(self, event: StoreLost) -> None:
         if self.scene.connected:
             _log.warning("The store was lost: %s", event.error)
-        self.play(connected=False)
+        self.play(connected=False, lost_since=event.since)
 
     def watch_paper(self, job: str | None) -> None:
         """Look at this print job with each read from now on, beginning now; None: at none."""
@@ -122,7 +146,7 @@ class Connecting(GivingBack):
     async def _disconnect(self) -> None:
         if self.live is not None:
             await asyncio.to_thread(self.live.stop)
-        backend, self.backend, self.live = self.backend, None, None
+        backend, self.backend, self.link, self.live = self.backend, None, None, None
         if backend is not None:
             await asyncio.to_thread(backend.close)
 

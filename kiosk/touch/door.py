@@ -36,9 +36,10 @@ class Door(Stage):
     async def _unlock(self, pin: str) -> str:
         """Return why the door stays shut, as a word key; empty when it is open."""
         assert self.backend is not None
-        lobby, by = self.backend.lobby, Actor(machine=self.backend.settings.machine.id)
+        assert self.link is not None
+        link, by = self.link, Actor(machine=self.backend.settings.machine.id)
         try:
-            person = await asyncio.to_thread(lambda: lobby.unlock(pin, by=by))
+            person, _ = await asyncio.to_thread(lambda: link.ask(lambda lobby: lobby.unlock(pin, by=by)))
         except NotAllowed as error:
             return "touch.door_locked" if error.data.get("reason") == "locked" else "touch.door_wrong"
         except Exception:

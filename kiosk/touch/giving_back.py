@@ -10,9 +10,11 @@ from textual import on
 from kiosk.touch.asking import Asking
 from kiosk.touch.notice import CANCELLED
 from kiosk.touch.screens import TicketScreen
+from queue_core.errors import UnknownTicket
 from queue_core.events import Actor
 
 if TYPE_CHECKING:
+    from queue_core import Lobby
     from queue_core.views import TicketView
 
 CANCELLED_SECONDS = 5
@@ -45,10 +47,20 @@ class GivingBack(Asking):
 
     async def _cancel_in_thread(self, label: str, request_id: str) -> None:
         assert self.backend is not None
-        lobby, by = self.backend.lobby, Actor(machine=self.backend.settings.machine.id)
+        assert self.link is not None
+        link, keeper, by = self.link, self.keeper, Actor(machine=self.backend.settings.machine.id)
+
+        def give_back(lobby: Lobby) -> TicketView:
+            return lobby.cancel(label, by=by, request_id=request_id)
 
         def cancel() -> TicketView:
-            return lobby.cancel(label, by=by, request_id=request_id)
+            """Where the number was given out; a kiosk that is back by now has brought it to the site."""
+            if keeper is None or keeper is not link.own:
+                return link.ask_site(give_back)
+            try:
+                return give_back(keeper) if link.cut_off else link.ask_site(give_back)
+            except UnknownTicket:
+                return give_back(keeper)
 
         try:
             await asyncio.to_thread(cancel)

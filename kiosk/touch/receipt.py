@@ -8,6 +8,7 @@ from kiosk.touch.scene import Paper
 from kiosk.touch.stage import Stage
 
 if TYPE_CHECKING:
+    from queue_core import Lobby
     from queue_core.views import PrinterView, PrintJobView
 
 PAPER_SECONDS = 6
@@ -20,6 +21,8 @@ class Receipt(Stage):
     taken_at = 0.0
     job: str | None = None
     """The print job that is looked at."""
+    keeper: Lobby | None = None
+    """Who gave out the ticket on screen, and keeps its print job."""
     _asked_at = 0.0
 
     @property

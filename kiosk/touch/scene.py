@@ -53,12 +53,15 @@ class Scene:
     printers: tuple[PrinterView, ...] = ()
     at: datetime | None = None  # the moment of the last read
     connected: bool = True
+    lost_since: datetime | None = None  # when the store was last read, while it cannot be
+    cut_off: bool = False  # the site's store is away, and the kiosk goes on by itself
     agency_code: str = ""
     service_id: str = ""
     journey_id: str = ""
     left_out: frozenset[str] = frozenset()  # services of the journey that are not wanted
     taking: bool = False  # a number was asked for and has not come yet
     ticket: IssuedTicket | None = None
+    alone: bool = False  # the ticket was given out while cut off: who is ahead is not known
     paper: Paper = Paper.PRINTING
     may_cancel: bool = False
     sure: bool = False  # "cancel" was touched once and asks whether it is meant
@@ -67,7 +70,16 @@ class Scene:
 
     def forget(self) -> Scene:
         """Return the scene for the next visitor: what is known of the site, and nothing of this visit."""
-        return Scene(self.comfort, self.place, self.offer, self.printers, self.at, self.connected)
+        return Scene(
+            self.comfort,
+            self.place,
+            self.offer,
+            self.printers,
+            self.at,
+            self.connected,
+            self.lost_since,
+            self.cut_off,
+        )
 
     @property
     def words(self) -> Words:

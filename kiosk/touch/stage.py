@@ -32,6 +32,7 @@ from kiosk.touch.touches import Touches
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend
+    from kiosk.shared.link import Link
 
 TICK_SECONDS = 0.5
 STILL_HERE_SECONDS = 10
@@ -61,6 +62,7 @@ class Stage(Careful, App[None], inherit_bindings=False):
         self.seconds = seconds
         self.scene = Scene()
         self.backend: Backend | None = None
+        self.link: Link | None = None
         self.first_comfort = Comfort()
         self.countdown: Countdown | None = None
         self.touches = Touches(seconds())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -20,7 +21,7 @@ from queue_core.events import Actor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.shared.backend import Backend
+    from queue_core import Lobby
     from queue_core.views import IssuedTicket
 
 _log = logging.getLogger(__name__)
@@ -77,24 +78,28 @@ class Taking(Receipt):
 
     async def _issue_in_thread(self, wish: Wish) -> None:
         assert self.backend is not None
+        assert self.link is not None
+        issue = partial(_issue, self.backend.settings.machine.id, wish)
         try:
-            issued = await asyncio.to_thread(_issue, self.backend, wish)
+            issued, keeper = await asyncio.to_thread(self.link.ask, issue)
         except Exception as error:
             self.refuse(error, wish)
         else:
-            self._give(issued, wish)
+            self._give(issued, wish, keeper)
 
-    def _give(self, issued: IssuedTicket, wish: Wish) -> None:
+    def _give(self, issued: IssuedTicket, wish: Wish, keeper: Lobby) -> None:
         if self.wish is not wish:
             return  # answered before, by an earlier try
-        self.wish = None
+        self.wish, self.keeper = None, keeper
+        alone = self.link is not None and keeper is self.link.own
         self.pace.given(self.seconds())
         self.taken_at = self.seconds()
         self.asked_for_paper()
         self.watch_paper(issued.job)
         paper = Paper.PRINTING if issued.job else Paper.NONE
         stay = self.after(self.ticket_seconds, self.go_home)
-        self.go("ticket", stay, ticket=issued, paper=paper, taking=False, may_cancel=True, sure=False)
+        now: dict[str, Any] = {"taking": False, "may_cancel": True, "sure": False, "alone": alone}
+        self.go("ticket", stay, ticket=issued, paper=paper, cut_off=self.scene.cut_off or alone, **now)
 
     def refuse(self, error: Exception, wish: Wish | None = None) -> None:
         """Tell the visitor what to do; an answer to a wish that was given up is not told."""
@@ -117,8 +122,7 @@ class Taking(Receipt):
             self.again()
 
 
-def _issue(backend: Backend, wish: Wish) -> IssuedTicket:
-    lobby, machine = backend.lobby, backend.settings.machine.id
+def _issue(machine: str, wish: Wish, lobby: Lobby) -> IssuedTicket:
     asked: dict[str, Any] = {
         "request_id": wish.request_id,
         "language": wish.language,

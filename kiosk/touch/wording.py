@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.shared.openings import closed_line, remarks
+from kiosk.shared.openings import closed_line, remarks, sentence
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
@@ -18,19 +18,30 @@ def waiting(count: int, words: Words) -> str:
     return words("touch.waiting", count=count) if count else words("touch.waiting_none")
 
 
-def tile_state(offer: AgencyOffer | ServiceOffer, now: datetime, zone: ZoneInfo, words: Words) -> str:
-    """Return the last line of a tile: open and how many wait, or closed, why, and when it opens again."""
+def tile_state(
+    offer: AgencyOffer | ServiceOffer, now: datetime, zone: ZoneInfo, words: Words, *, alone: bool = False
+) -> str:
+    """Return the last line of a tile: open and how many wait, or closed, why, and when it opens again.
+
+    `alone`: the kiosk is cut off, so that it does not know who waits.
+    """
     if not offer.opening.open:
         return closed_line(offer.opening, now, zone, words)
-    state = words("touch.open_and", waiting=waiting(offer.waiting, words))
+    state = (
+        words("touch.open_and", waiting=waiting(offer.waiting, words))
+        if not alone
+        else words("touch.open_alone")
+    )
     return " · ".join([state, *remarks(offer.opening, now, zone, words)])
 
 
-def service_state(service: ServiceOffer, now: datetime, zone: ZoneInfo, words: Words) -> str:
+def service_state(
+    service: ServiceOffer, now: datetime, zone: ZoneInfo, words: Words, *, alone: bool = False
+) -> str:
     """Return the last line of a service's tile: who waits there, and for how long; nobody waits where none is ahead."""
     short = _short(service, words)
-    if not service.opening.open or not short:
-        return tile_state(service, now, zone, words)
+    if not service.opening.open or not short or alone:
+        return tile_state(service, now, zone, words, alone=alone)
     state = words("touch.open_wait", waiting=waiting(service.waiting, words), wait=short)
     return " · ".join([state, *remarks(service.opening, now, zone, words)])
 
@@ -60,6 +71,14 @@ def expected(wait: WaitRange | None, open_counters: int, words: Words, *, taken:
         return words("touch.wait_about", minutes=wait.high)
     key = "touch.wait_past_closing" if wait.past_closing else "touch.wait_range"
     return words(key, low=wait.low, high=wait.high)
+
+
+def queue_now(service: ServiceOffer, words: Words, *, alone: bool) -> str:
+    """Return how many wait now and how long it may take; `alone`: that the kiosk is cut off and does not know."""
+    if alone:
+        return words("touch.queue_alone")
+    wait = expected(service.wait, service.open_counters, words)
+    return words("touch.queue_now", waiting=sentence(waiting(service.waiting, words)), expected=wait)
 
 
 def ahead(count: int, words: Words) -> str:

@@ -8,14 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from kiosk.shared.openings import closed_line, sentence
+from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets import Tile
 from kiosk.touch.scene import Scene
 from kiosk.touch.screens.service import ServicePage
 from kiosk.touch.way import Stop, closed_by, first_stop, stages, stops_of, wanted
 from kiosk.touch.widgets.facts import Fact, Facts
 from kiosk.touch.widgets.saying import say
-from kiosk.touch.wording import expected, waiting
+from kiosk.touch.wording import queue_now
 
 MOST_OPTIONS = 4
 """So many steps have a tile by which they are left out; a fifth one is walked, or left out by staff."""
@@ -123,7 +123,5 @@ def _queue(scene: Scene, stops: tuple[Stop, ...]) -> str:
         return words("touch.closed_today")
     if not first.service.opening.open:
         return closed_line(first.service.opening, scene.at, scene.zone, words)
-    people = waiting(first.service.waiting, words)
-    wait = expected(first.service.wait, first.service.open_counters, words)
-    line = words("touch.queue_now", waiting=sentence(people), expected=wait)
+    line = queue_now(first.service, words, alone=scene.cut_off)
     return words("touch.begins_at", agency=first.agency.short, line=line)

@@ -13,7 +13,7 @@ from kiosk.touch.scene import Scene
 from kiosk.touch.screens.visitor import VisitorScreen
 from kiosk.touch.widgets.facts import Fact, Facts
 from kiosk.touch.widgets.saying import say
-from kiosk.touch.wording import expected, waiting
+from kiosk.touch.wording import queue_now
 
 
 class ServicePage(VisitorScreen):
@@ -94,8 +94,6 @@ def _queue(scene: Scene) -> str:
         return ""
     if not service.opening.open:
         return closed_line(service.opening, scene.at, scene.zone, words)
-    people = waiting(service.waiting, words)
-    wait = expected(service.wait, service.open_counters, words)
-    now = words("touch.queue_now", waiting=sentence(people), expected=wait)
+    now = queue_now(service, words, alone=scene.cut_off)
     more = [f"{sentence(remark)}." for remark in remarks(service.opening, scene.at, scene.zone, words)]
     return " ".join([now, *more])

@@ -27,11 +27,13 @@ class ServicesScreen(PagedScreen):
         """One tile a service."""
         if scene.agency is None or scene.at is None:
             return ()
-        words, zone, at = scene.words, scene.zone, scene.at
+        words, zone, at, alone = scene.words, scene.zone, scene.at, scene.cut_off
         return tuple(
             Entry(
                 service.id,
-                TileText(words.pick(service.names), state=service_state(service, at, zone, words)),
+                TileText(
+                    words.pick(service.names), state=service_state(service, at, zone, words, alone=alone)
+                ),
                 closed=not service.opening.open,
             )
             for service in scene.agency.services
@@ -43,7 +45,7 @@ class ServicesScreen(PagedScreen):
         self.query_one("#hero", BigNumber).text = agency.short if agency else ""
         say(self, "hello", words.pick(agency.names) if agency else "")
         say(self, "prompt", words("touch.prompt_service"))
-        say(self, "note", "")
+        say(self, "note", words("touch.cut_off") if scene.cut_off else "")
         super().present(scene)
 
     @on(Tile.Chosen, ".choice")

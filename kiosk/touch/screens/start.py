@@ -90,7 +90,7 @@ def _tile(scene: Scene, agency: AgencyOffer) -> TileText:
     if at is None or (not agency.opening.open and agency.opening.level == "site" and not scene.is_open):
         state, named = words("common.why_hours"), True
     else:
-        state, named = tile_state(agency, at, scene.zone, words), agency.opening.open
+        state, named = tile_state(agency, at, scene.zone, words, alone=scene.cut_off), agency.opening.open
     detail = words.pick(agency.names) if named and not scene.comfort.large else ""
     return TileText(agency.short, detail, state, agency.code)
 
@@ -125,7 +125,9 @@ def _prompt(scene: Scene) -> str:
 
 
 def _note(scene: Scene) -> str:
-    """In a demonstration how to leave, so that nobody is trapped; else what is not asked for."""
+    """That the queue goes on; in a demonstration how to leave, so that nobody is trapped; else what is not asked for."""
+    if scene.cut_off:
+        return scene.words("touch.cut_off")
     if scene.place.demonstration:
         return scene.words("touch.demonstration", pin=PIN)
     return scene.words("touch.privacy")

@@ -73,9 +73,15 @@ class TicketScreen(VisitorScreen):
         self.set_class(code.columns > NARROW_CODE, "-wide-code")
         say(self, "heading", _heading(scene))
         say(self, "what", names)
-        say(self, "hint", words("touch.qr_page" if scene.place.public_url else "touch.qr_label"))
-        self._say_ahead(issued.ahead, scene)
-        say(self, "expected", expected(issued.wait, issued.open_counters, words, taken=True))
+        page = "touch.qr_later" if scene.alone else "touch.qr_page"
+        say(self, "hint", words(page if scene.place.public_url else "touch.qr_label"))
+        if scene.alone:
+            self.query_one("#count", BigNumber).display = False
+            say(self, "ahead", words("touch.alone_ahead"))
+            say(self, "expected", words("touch.alone_expected"))
+        else:
+            self._say_ahead(issued.ahead, scene)
+            say(self, "expected", expected(issued.wait, issued.open_counters, words, taken=True))
         say(self, "paper", words(f"touch.paper_{scene.paper.value}"))
         self.query_one("#paper").set_class(scene.paper in (Paper.PHOTOGRAPH, Paper.ASKING), "-trouble")
         self._offer(scene)

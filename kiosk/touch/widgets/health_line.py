@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.reactive import reactive
 
+from kiosk.shared.clock import clock_time
 from kiosk.shared.widgets import Painted
 from kiosk.touch.scene import Scene
 
@@ -26,13 +27,7 @@ class HealthLine(Painted):
         words, place = self.scene.words, self.scene.place
         parts = [(place.version, "")] if place.version else []
         if self.scene.offer:
-            connected = self.scene.connected
-            parts.append(
-                (
-                    words(f"touch.health_{'connected' if connected else 'away'}"),
-                    "" if connected else "health--ill",
-                )
-            )
+            parts.append(_connection(self.scene))
         if fault := self.scene.clock_fault:
             parts.append((words(f"touch.health_clock_{fault}"), "health--ill"))
         parts += [
@@ -41,6 +36,17 @@ class HealthLine(Painted):
         ]
         row = [part for text, style in parts for part in ((" · ", ""), (text, style))][1:]
         return [row]
+
+
+def _connection(scene: Scene) -> tuple[str, str]:
+    """Whether the site's store answers, and if not, since when."""
+    words, since = scene.words, scene.lost_since
+    if scene.connected and not scene.cut_off:
+        return words("touch.health_connected"), ""
+    if since is None:
+        return words("touch.health_cut_off"), "health--ill"
+    key = "touch.health_cut_off_since" if scene.cut_off else "touch.health_away_since"
+    return words(key, time=clock_time(since, scene.zone)), "health--ill"
 
 
 def _printer(printer: PrinterView, words: Words) -> str:
