@@ -17,13 +17,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from torture import clocks, cuts, damage, disk, kill
+from torture import clocks, cuts, damage, disk, failover, kill
 from torture.tally import Tally, table, verdict
 
 Story = Callable[[float, int, Path], Tally]
 STORIES: dict[str, dict[str, Story]] = {
     "kill": {"sqlite": kill.kill_sqlite, "postgres": kill.kill_postgres},
     "cuts": {"postgres": cuts.relay, "cables": cuts.cables},
+    "failover": {"postgres": failover.failover},
     "disk": {
         "full": disk.full,
         "limit": disk.limit,
