@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -37,14 +38,13 @@ class Local:
 
     lobby: Lobby
     contact: Callable[[], object]
+    clock: Callable[[], datetime]
 
 
 class Link:
     """Asks the store that can be asked now. Safe to use from several threads."""
 
-    def __init__(
-        self, site: Lobby, local: Local | None = None, *, cut_off: bool = False, wait: float = WAIT_SECONDS
-    ) -> None:
+    def __init__(self, site: Lobby, local: Local | None = None, *, wait: float = WAIT_SECONDS) -> None:
         """Prepare; `start` begins to make contact. Without a `local` store all is asked of the site, as long as it takes."""
         self.site = site
         self._local = local
@@ -54,9 +54,8 @@ class Link:
         self._hurry = threading.Event()
         self._knows_site = False
         self.since: datetime | None = None
-        """When the stores last met, by the site's clock; None while the site answers."""
-        if cut_off:
-            self._lose(StoreUnreachable(detail="at the start"))
+        """When the site was last heard; None while it answers."""
+        self._heard_at: datetime | None = None
 
     @property
     def cut_off(self) -> bool:
@@ -88,7 +87,9 @@ class Link:
             return question(self.site)
         if self.cut_off:
             raise StoreUnreachable(detail="cut off")
-        return _within(self._wait, lambda: question(self.site))
+        answer = _within(self._wait, lambda: question(self.site))
+        self._heard_at = self._local.clock()
+        return answer
 
     def lost(self, error: StoreError) -> None:
         """Go on alone: the site did not answer. Raises that error again where there is no store to go on with."""
@@ -120,11 +121,10 @@ class Link:
         assert self._local is not None
         try:
             self._local.contact()
+            _within(self._wait, self.site.site)  # one that answers too slowly for visitors is still away
         except StoreError as error:
-            try:
+            with suppress(StoreError):  # a kiosk that has never met the site has nothing to go on with
                 self._lose(error)
-            except StoreError:
-                _log.warning("the site's store does not answer: %s", error)
             return False
         except QueueError:
             _log.exception("this kiosk's own store and the site's do not agree")
@@ -142,7 +142,7 @@ class Link:
         if not self.ready:
             raise error
         assert self._local is not None
-        self.since = self._local.lobby.sync_status().last_contact
+        self.since = self._heard_at or self._local.lobby.sync_status().last_contact
         _log.warning("cut off from the site's store, going on alone: %s", error)
         self._cut.set()
         self._hurry.set()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from queue_core.supply import PaperReading
 
 if TYPE_CHECKING:
+    from kiosk.shared.two_journals import TwoJournals
     from printers.spool import Job
     from printers.supply import Supply
     from queue_core.lobby.paper import PaperJournal
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class MeteredJournal:
     """Fits `printers.spool.Journal`. The meter lies with the machine; the supervisor may sit at another one."""
 
-    def __init__(self, journal: PaperJournal, supply: Supply) -> None:
+    def __init__(self, journal: PaperJournal | TwoJournals, supply: Supply) -> None:
         self._journal, self._supply = journal, supply
 
     def next_job(self, printer: str) -> Job | None:

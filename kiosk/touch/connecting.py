@@ -97,6 +97,11 @@ class Connecting(GivingBack):
         self.live = Live(backend.feed, self._look, self.post_message, backend.clock, beat=beat)
         self.live.start()
 
+    def _beat(self, name: str) -> None:
+        """Tell the site that this program runs; while it is cut off, its silence tells."""
+        if self.link is not None and not self.link.cut_off:
+            self.link.ask_site(lambda lobby: lobby.beat(name))
+
     def _look(self) -> Seen:
         """Read in a thread: two reads at the most."""
         assert self.link is not None

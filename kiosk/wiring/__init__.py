@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from kiosk.shared.clock import passed_seconds
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
 from kiosk.shared.room import free_megabytes
+from kiosk.wiring.linking import build_link
 from kiosk.wiring.paper import PrinterKit, build_printer, build_spool, start_spool
 from queue_core.errors import StoreUnready, UnknownSite
 from queue_core.events import Actor
@@ -201,44 +203,55 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
     """
 
     def connect() -> Backend:
+        from kiosk.shared.backend import Backend
+
         place = find_config(config)
         settings = load_settings(place)
         section = choose_site(settings, site)
         with ExitStack() as opened:
             house = build_house(settings, place)
             opened.callback(house.store.close)
-            by = Actor(machine=settings.machine.id)
-            if make:
-                make_if_absent(house, settings, by)
-            house.store.check()
             lobby = house.lobby(section.id)
-            lobby.site()  # refuses a site that only the file knows
-            if not settings.machine.demonstration:
-                settle_demonstration(lobby, wanted=False, by=by)
-            feed = house.feed()
+            ready = partial(_make_ready, house, lobby, settings, make=make)
+            own = build_local(settings, place) if spool else None
+            linked = None
+            if own is None:
+                ready()
+            else:
+                opened.callback(own.store.close)
+                linked = build_link(house, own, section.id, settings.machine.id, ready)
+                opened.callback(linked.link.stop)
+            feed = (linked or house).feed()
             opened.callback(feed.close)
             if spool:
-                opened.callback(start_spool(house, build_spool(lobby, settings, place)[0]))
-            backend = _backend(house, lobby, feed, settings, opened.pop_all().close)
+                worker, _ = build_spool(lobby, settings, place, linked.journal() if linked else None)
+                opened.callback(start_spool(linked or house, worker))
+            if linked:
+                linked.link.start()
             beside = house.store.path.parent if house.store.is_sqlite else place.base
-            return replace(backend, free_megabytes=lambda: free_megabytes(beside))
+            return Backend(
+                settings=settings,
+                lobby=lobby,
+                feed=feed,
+                clock=(own or house).clock,
+                new_request_id=new_request_id,
+                close=opened.pop_all().close,
+                free_megabytes=lambda: free_megabytes(beside),
+                link=linked.link if linked else None,
+            )
 
     return connect
 
 
-def _backend(
-    house: House, lobby: Lobby, feed: Feed, settings: Settings, close: Callable[[], None]
-) -> Backend:
-    from kiosk.shared.backend import Backend
-
-    return Backend(
-        settings=settings,
-        lobby=lobby,
-        feed=feed,
-        clock=house.clock,
-        new_request_id=new_request_id,
-        close=close,
-    )
+def _make_ready(house: House, lobby: Lobby, settings: Settings, *, make: bool) -> None:
+    """See to it that the store can be worked with; raises what stands in the way."""
+    by = Actor(machine=settings.machine.id)
+    if make:
+        make_if_absent(house, settings, by)
+    house.store.check()
+    lobby.site()  # refuses a site that only the file knows
+    if not settings.machine.demonstration:
+        settle_demonstration(lobby, wanted=False, by=by)
 
 
 # ----------------------------------------------------------------------------- the voice

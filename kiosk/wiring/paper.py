@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiosk.settings import Settings
     from kiosk.shared.place import Place
+    from kiosk.shared.two_journals import TwoJournals
     from kiosk.wiring import House
+    from kiosk.wiring.linking import Linked
     from printers.device import Device
     from printers.encode import QrMode
     from printers.papers import Paper
@@ -59,8 +61,10 @@ def build_printer(settings: Settings, place: Place) -> PrinterKit:
     )
 
 
-def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, Device]:
-    """Build the worker of this machine's printer, and its device; nothing is opened yet."""
+def build_spool(
+    lobby: Lobby, settings: Settings, place: Place, journal: TwoJournals | None = None
+) -> tuple[Spool, Device]:
+    """Build the worker of this machine's printer, and its device; nothing is opened yet. `journal`: instead of the Lobby's."""
     from kiosk.shared.metered import MeteredJournal
     from kiosk.shared.paper import compose
     from printers.spool import Spool, StoredLogo
@@ -69,7 +73,7 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
     logo = StoredLogo(kit.template.logo, kit.supply)
     spool = Spool(
         kit.device,
-        MeteredJournal(lobby.journal, kit.supply),
+        MeteredJournal(journal or lobby.journal, kit.supply),
         lambda job: compose(job, settings, kit.paper, replace(kit.template, logo=logo.logo), kit.qr),
         printer=settings.machine.id,
         lock_path=kit.lock.path,
@@ -80,7 +84,7 @@ def build_spool(lobby: Lobby, settings: Settings, place: Place) -> tuple[Spool, 
     return spool, kit.device
 
 
-def start_spool(house: House, spool: Spool) -> Callable[[], None]:
+def start_spool(house: House | Linked, spool: Spool) -> Callable[[], None]:
     """Print from now on, woken by every change; return what stops it. While another program prints, this one waits."""
     from kiosk.shared.paper import print_on_change
 

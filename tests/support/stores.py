@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, func, select
 
 from queue_core import Lobby, Store, open_store
 from queue_core.bundles import Bundle
 from queue_core.errors import StoreUnreachable
 from queue_core.ids import id_maker
 from queue_core.lobby.lobby import Clock
+from queue_core.lobby.tables import VISIT
 from tests.support.house import SITE
 
 Open = Callable[..., Lobby]
@@ -62,3 +65,40 @@ class Wire:
             return answer
 
         return ask
+
+
+_VISITS = select(func.count()).select_from(VISIT)
+
+
+class Plug:
+    """The plug of the cable to a store, for whoever has it open here: pulled out, every read and change fails.
+
+    With `lose_answers` the next number is given out, and then the plug is out before anybody is told.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._read, self._write = store.read, store.write
+        self.out = self.lose_answers = False
+        setattr(store, "read", self.read)  # noqa: B010 - a method of one object is replaced
+        setattr(store, "write", self.write)  # noqa: B010
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """As Store.read."""
+        if self.out:
+            raise StoreUnreachable(detail="the plug is out")
+        with self._read() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, site: str) -> Iterator[Connection]:
+        """As Store.write."""
+        if self.out:
+            raise StoreUnreachable(detail="the plug is out")
+        with self._write(site) as connection:
+            before = connection.scalar(_VISITS)
+            yield connection
+            given = connection.in_transaction() and connection.scalar(_VISITS) != before
+        if self.lose_answers and given:
+            self.out = True
+            raise StoreUnreachable(detail="the answer was lost")

@@ -56,6 +56,11 @@ class Visitor:
         page = "\n".join(self.lines())
         return any(all(row.strip() in page for row in draw(text, size)) for size in sizes() if size >= 10)
 
+    def shows_drawn(self, text: str) -> bool:
+        """Whether a text is on the screen in raster letters of any size."""
+        page = "\n".join(self.lines())
+        return any(all(row.strip() in page for row in draw(text, size)) for size in sizes())
+
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait for a condition, within bounds."""
         end = monotonic() + PATIENCE
@@ -79,6 +84,10 @@ class Visitor:
     async def sees_large(self, text: str) -> None:
         """Wait until a text is there in large letters."""
         await self.until(lambda: self.shows_large(text), f"a large {text!r}")
+
+    async def sees_drawn(self, text: str) -> None:
+        """Wait until a text is there in raster letters."""
+        await self.until(lambda: self.shows_drawn(text), f"{text!r} in raster letters")
 
     def place(self, text: str) -> tuple[int, int]:
         """The cell in the middle of a text."""
