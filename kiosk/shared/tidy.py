@@ -20,10 +20,13 @@ class Tidy:
         self._day: date | None = None
 
     def __call__(self) -> None:
-        """Beat; raises what the store raises, and then tries again at the next beat."""
+        """Beat; raises what the store raises, and then tries again at the next beat. A cut-off kiosk waits for the site."""
         self._beat()
-        today = self._backend.clock().date()
-        if today != self._day:
-            web = self._backend.settings.web
-            self._backend.lobby.erase_old(keep_days=web.keep_days, rating_days=web.rating_days)
-            self._day = today
+        today, link = self._backend.clock().date(), self._backend.link
+        if today == self._day or (link is not None and link.cut_off):
+            return
+        web = self._backend.settings.web
+        own = (link.own,) if link is not None and link.own is not None and link.ready else ()
+        for lobby in (*own, self._backend.lobby):
+            lobby.erase_old(keep_days=web.keep_days, rating_days=web.rating_days)
+        self._day = today
