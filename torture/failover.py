@@ -23,7 +23,13 @@ from torture.tally import Tally
 ROUND_SECONDS = 6.0
 """A failover each so many seconds; making the next standby takes about one."""
 PATIENCE = 60.0
-SETTINGS = ("--fsync=on", "--full_page_writes=on", "--synchronous_commit=on", "--hot_standby=on", "--wal_level=replica")
+SETTINGS = (
+    "--fsync=on",
+    "--full_page_writes=on",
+    "--synchronous_commit=on",
+    "--hot_standby=on",
+    "--wal_level=replica",
+)
 
 
 def failover(seconds: float, seed: int, folder: Path) -> Tally:
@@ -63,7 +69,9 @@ def _fail_over(first: Server, place: Path, chance: random.Random) -> Server:
     with psycopg.connect(first.url.format(database="postgres"), autocommit=True) as admin:
         admin.execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
         admin.execute("SELECT pg_reload_conf()")
-        _until(lambda: admin.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'").fetchone())
+        _until(
+            lambda: admin.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'").fetchone()
+        )
     time.sleep(chance.uniform(0, ROUND_SECONDS))
     first.stop(signal.SIGKILL)
     second.run("pg_ctl", "promote", "-D", str(second.data))
