@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from kiosk.shared.clock import passed_seconds
 from kiosk.shared.demonstration import settle_demonstration
 from kiosk.shared.place import choose_site, find_config, load_settings
 from kiosk.shared.room import free_megabytes
-from kiosk.wiring.linking import build_link
+from kiosk.wiring.linking import Linked, build_link
 from kiosk.wiring.paper import PrinterKit, build_printer, build_spool, start_spool
 from queue_core.errors import StoreUnready, UnknownSite
 from queue_core.events import Actor
@@ -202,45 +202,58 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
     The function raises SettingsError, NoSuchSite, and the errors of the store.
     """
 
-    def connect() -> Backend:
-        from kiosk.shared.backend import Backend
+    return partial(_connect, config, site, spool=spool, make=make)
 
-        place = find_config(config)
-        settings = load_settings(place)
-        section = choose_site(settings, site)
-        with ExitStack() as opened:
-            house = build_house(settings, place)
-            opened.callback(house.store.close)
-            lobby = house.lobby(section.id)
-            ready = partial(_make_ready, house, lobby, settings, make=make)
-            own = build_local(settings, place) if spool else None
-            linked = None
-            if own is None:
-                ready()
-            else:
-                opened.callback(own.store.close)
-                linked = build_link(house, own, section.id, settings.machine.id, ready)
-                opened.callback(linked.link.stop)
-            feed = (linked or house).feed()
-            opened.callback(feed.close)
-            if spool:
-                worker, _ = build_spool(lobby, settings, place, linked.journal() if linked else None)
-                opened.callback(start_spool(linked or house, worker))
-            if linked:
-                linked.link.start()
-            beside = house.store.path.parent if house.store.is_sqlite else place.base
-            return Backend(
-                settings=settings,
-                lobby=lobby,
-                feed=feed,
-                clock=(own or house).clock,
-                new_request_id=new_request_id,
-                close=opened.pop_all().close,
-                free_megabytes=lambda: free_megabytes(beside),
-                link=linked.link if linked else None,
-            )
 
-    return connect
+def _connect(config: Path | None, site: str | None, *, spool: bool, make: bool) -> Backend:
+    from kiosk.shared.backend import Backend
+
+    place = find_config(config)
+    settings = load_settings(place)
+    name = choose_site(settings, site).id
+    with ExitStack() as opened:
+        house = build_house(settings, place)
+        opened.callback(house.store.close)
+        lobby = house.lobby(name)
+        ready = partial(_make_ready, house, lobby, settings, make=make)
+        own = build_local(settings, place) if spool else None
+        linked = _linked(opened, house, own, name, settings.machine.id, ready)
+        feed = (linked or house).feed()
+        opened.callback(feed.close)
+        if spool:
+            worker, _ = build_spool(lobby, settings, place, linked.journal() if linked else None)
+            opened.callback(start_spool(linked or house, worker))
+        if linked:
+            linked.link.start()
+        beside = house.store.path.parent if house.store.is_sqlite else place.base
+        return Backend(
+            settings=settings,
+            lobby=lobby,
+            feed=feed,
+            clock=(own or house).clock,
+            new_request_id=new_request_id,
+            close=opened.pop_all().close,
+            free_megabytes=lambda: free_megabytes(beside),
+            link=linked.link if linked else None,
+        )
+
+
+def _linked(  # noqa: PLR0913 - a part of the above
+    opened: ExitStack,
+    house: House,
+    own: House | None,
+    name: str,
+    machine: str,
+    ready: Callable[[], None],
+) -> Linked | None:
+    """Join the site's store and the kiosk's own where it has one; see to it that there is one to work with."""
+    if own is None:
+        ready()
+        return None
+    opened.callback(own.store.close)
+    linked = build_link(house, own, name, machine, ready)
+    opened.callback(linked.link.stop)
+    return linked
 
 
 def _make_ready(house: House, lobby: Lobby, settings: Settings, *, make: bool) -> None:
