@@ -201,7 +201,6 @@ def connect_for(config: Path | None, site: str | None, *, spool: bool, make: boo
 
     The function raises SettingsError, NoSuchSite, and the errors of the store.
     """
-
     return partial(_connect, config, site, spool=spool, make=make)
 
 
@@ -238,7 +237,7 @@ def _connect(config: Path | None, site: str | None, *, spool: bool, make: bool) 
         )
 
 
-def _linked(  # noqa: PLR0913 - a part of the above
+def _linked(
     opened: ExitStack,
     house: House,
     own: House | None,
