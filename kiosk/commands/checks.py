@@ -67,6 +67,7 @@ def _findings(session: Session) -> Iterator[Finding]:
         yield Finding("store", good=False, sentence=refusal(session, error))
         return
     yield Finding("store", good=True, sentence=session.words("cli.check.store", store=where))
+    yield from _others(session)
     try:
         yield _printer(session)
         yield from _paper(session)
@@ -96,6 +97,15 @@ def _whole_store(session: Session) -> Iterator[Finding]:
         yield Finding("store", good=False, sentence=sentence)
     if not flaws:
         yield Finding("store", good=True, sentence=words("cli.check.store_sound", store=str(store.url)))
+    yield from _others(session, whole=True)
+
+
+def _others(session: Session, *, whole: bool = False) -> Iterator[Finding]:
+    """The stores beside this one: the kiosk's own, and those whose rows come here."""
+    from kiosk.commands.elsewhere import findings
+
+    for good, sentence in findings(session, whole=whole):
+        yield Finding("sync", good=good, sentence=sentence)
 
 
 def _config(session: Session) -> Finding:

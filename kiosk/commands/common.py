@@ -121,6 +121,20 @@ def group(name: str) -> typer.Typer:
     )
 
 
+def alone(app: typer.Typer, body: Callable[[Session], None]) -> None:
+    """Let a group do something by itself too, when none of its commands is named."""
+
+    def run(ctx: typer.Context, **typed: object) -> None:
+        given = remember(ctx, Given(**typed))  # type: ignore[arg-type]
+        if ctx.invoked_subcommand is None:
+            guarded(given, body, {})
+
+    _declare(run, list(SHARED.values()))
+    app.callback(invoke_without_command=True, no_args_is_help=False, help=HELP(f"cli.help.{app.info.name}"))(
+        run
+    )
+
+
 def panel(name: str) -> str:
     """Return the heading of a part of the help."""
     return HELP(f"cli.panel.{name}")

@@ -21,7 +21,17 @@ _REASONS = {
     "cannot_restore": ("too_late", "used_up", "left"),
     "journey_refused": ("over", "no_such_leg", "has_leg", "last_leg", "on_journey", "nothing_to_add"),
     "cannot_undo": ("nothing", "too_late", "touched"),
-    "bundle_refused": ("not_one", "damaged", "newer", "invalid", "other_site", "own", "service", "taken"),
+    "bundle_refused": (
+        "unreadable",
+        "not_one",
+        "damaged",
+        "newer",
+        "invalid",
+        "other_site",
+        "own",
+        "service",
+        "taken",
+    ),
 }
 """Refusals that have a sentence of their own for each of these reasons."""
 

@@ -9,13 +9,14 @@ import hashlib
 import json
 import os
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from queue_core.bundles.forms import FORMAT, Bundle
-from queue_core.errors import BundleRefused
+from queue_core.errors import BundleRefused, CopyFailed
 
 MARK = "antrean-bundle"
 LARGEST = 512 * 1024 * 1024
@@ -23,7 +24,7 @@ LARGEST = 512 * 1024 * 1024
 
 
 def write_file(bundle: Bundle, path: Path) -> int:
-    """Write a bundle and return the bytes of the file. Raises OSError; then a file of this name is as it was."""
+    """Write a bundle and return the bytes of the file. Raises CopyFailed; then a file of this name is as it was."""
     packed = zlib.compress(bundle.model_dump_json().encode(), 6)
     head = {MARK: bundle.format, "bytes": len(packed), "sha256": hashlib.sha256(packed).hexdigest()}
     part = path.with_name(f"{path.name}.part")
@@ -33,16 +34,26 @@ def write_file(bundle: Bundle, path: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        return path.stat().st_size
+    except OSError as error:
+        raise CopyFailed(file=str(path), detail=error.strerror or "") from error
     finally:
-        part.unlink(missing_ok=True)
-    return path.stat().st_size
+        _forget(part)
+
+
+def _forget(part: Path) -> None:
+    with suppress(OSError):  # what could not even be begun need not be removed
+        part.unlink()
 
 
 def read_file(path: Path) -> Bundle:
-    """Read a bundle. Raises BundleRefused (`not_one`, `newer`, `damaged`, `invalid`) and OSError."""
-    if path.stat().st_size > LARGEST:
-        raise BundleRefused(reason="not_one", file=path.name)
-    line, _, packed = path.read_bytes().partition(b"\n")
+    """Read a bundle. Raises BundleRefused (`unreadable`, `not_one`, `newer`, `damaged`, `invalid`)."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BundleRefused(reason="not_one", file=path.name)
+        line, _, packed = path.read_bytes().partition(b"\n")
+    except OSError as error:
+        raise BundleRefused(reason="unreadable", file=str(path), detail=error.strerror or "") from error
     head = _head(line, path)
     if head[MARK] > FORMAT:
         raise BundleRefused(reason="newer", file=path.name, found=head[MARK], known=FORMAT)

@@ -207,7 +207,7 @@ class NotEnrolled(Refused):
 class BundleRefused(Refused):
     """Rows of another store were not taken; nothing was changed. Data: `reason`, and what it names.
 
-    `not_one`: the `file` is none of ours; `damaged`: it is not whole, or was changed; `newer`: a newer program made it
+    `unreadable`: the `file` cannot be read (`detail`); `not_one`: the `file` is none of ours; `damaged`: it is not whole, or was changed; `newer`: a newer program made it
     (`found`, `known`); `invalid`: its content breaks the form (`detail`); `other_site`: they are of `found`, not `site`;
     `own`: they are this store's; `service`: the site does not know a `service` of theirs; `taken`: a number (`label`, `day`) was given out by somebody else here.
     """
