@@ -130,9 +130,13 @@ class JobRow(_Row):
 
 
 class VisitRecord(_Row):
-    """A visit and all that belongs to it; `version` is the `seq` of the newest event that tells of it."""
+    """A visit and all that belongs to it; `version` is the `seq` of the newest event that tells of it.
+
+    `since` is the last contact before the number was given out, by the other store's clock: it did not come earlier.
+    """
 
     version: _Number
+    since: AwareDatetime | None
     visit: VisitRow
     legs: list[LegRow]
     tickets: Annotated[list[TicketRow], Field(min_length=1)]
@@ -194,7 +198,6 @@ class Bundle(_Row):
     origin: _Origin
     machine: _Machine
     made_at: AwareDatetime
-    since: AwareDatetime | None  # the last contact before, by the other store's clock
     after: _Count  # all events up to this one were acknowledged before
     upto: _Count  # all events from there to this one are in it
     visits: list[VisitRecord]

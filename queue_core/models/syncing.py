@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKeyConstraint, text
 from sqlmodel import Field
 
-from queue_core.models.base import Base, id_key, partial, site_key, table
+from queue_core.models.base import Base, Json, id_key, json_column, partial, site_key, table
 
 CODED = "origin <> ''"
 
@@ -53,7 +53,8 @@ class Link(Base, table=True):
     """In a store that sends its rows to another: by which name it is known there, and how far that has come.
 
     `acknowledged` is the highest `seq` of which all has arrived. `ahead_seconds` is by how much the other's clock is ahead
-    of this machine's. `mirrored` is the digest of what was copied from there.
+    of this machine's. `mirrored` is the digest of what was copied from there. `contacts` are the newest meetings,
+    `[[seq, moment], …]`: which of this store's events was the newest then, and the other's time.
     """
 
     __tablename__ = "link"
@@ -64,3 +65,4 @@ class Link(Base, table=True):
     last_contact: datetime | None = None
     ahead_seconds: float = 0.0
     mirrored: str = Field(default="", max_length=64)
+    contacts: Json = json_column(nullable=True)

@@ -127,7 +127,7 @@ def _join(turn: Turn, bundle: Bundle, record: VisitRecord, here: Arrival) -> Out
     visit, known = here.visit or record.visit.visit_id, here.visit is not None
     twin = None if known else _twin(turn, record)
     settled = settle(turn, twin, record.visit.label) if twin else None
-    later = _later(turn, bundle, record, visit, known=known)
+    later = _later(turn, record, visit, known=known)
     if settled is not None and settled.since is not None:
         later = min(later, settled.since - record.visit.arrived_at)
     writing.write(turn, writing.unmanned(record, bundle.made_at), visit, later, known=known)
@@ -144,7 +144,7 @@ def _join(turn: Turn, bundle: Bundle, record: VisitRecord, here: Arrival) -> Out
 def _called_before(turn: Turn, bundle: Bundle, record: VisitRecord, visit: str) -> Outcome:
     twin = _twin(turn, record)
     settled = settle(turn, twin, record.visit.label) if twin else None
-    later = _later(turn, bundle, record, visit, known=False)
+    later = _later(turn, record, visit, known=False)
     tickets = fill(turn, record, visit, later)
     _tell(turn, bundle, record, visit, later, tickets)
     writing.write_jobs(turn, record, visit, tickets)
@@ -157,7 +157,7 @@ def _called_before(turn: Turn, bundle: Bundle, record: VisitRecord, visit: str) 
 def _only_the_visitor(turn: Turn, bundle: Bundle, record: VisitRecord, visit: str) -> Outcome:
     """This site has moved the visit on. Its kiosk may still tell of paper, and that the visitor does not want to wait."""
     first = {record.tickets[0].ticket_id: rows_of(turn, visit)[0].ticket_id}
-    later = _later(turn, bundle, record, visit, known=True)
+    later = _later(turn, record, visit, known=True)
     for event in record.events:
         if event.kind in _HARMLESS:
             retell(turn, bundle, event, visit=visit, tickets=first, later=later)
@@ -199,14 +199,14 @@ def _twin(turn: Turn, record: VisitRecord) -> str | None:
     return found if found != record.visit.visit_id else None
 
 
-def _later(turn: Turn, bundle: Bundle, record: VisitRecord, visit: str, *, known: bool) -> timedelta:
+def _later(turn: Turn, record: VisitRecord, visit: str, *, known: bool) -> timedelta:
     """By how much later than told the visit began, by this site's clock; what was found at first holds for good."""
     told = record.visit.arrived_at
     if known:
         began: datetime = rows_of(turn, visit)[0].arrived_at
         return began - told
     today = record.visit.business_date == turn.today
-    return clamped(told, bundle.since if today else None, turn.now) - told
+    return clamped(told, record.since if today else None, turn.now) - told
 
 
 def _count_quota(turn: Turn, record: VisitRecord, later: timedelta) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -143,7 +143,7 @@ def _bundle(
     """Put together what visits and other events tell within a span of the store's events."""
     (newer, others), (known, upto) = told, span
     origin = code_of(look)
-    records = _records(look, {row.visit_id: row.version for row in newer}, with_jobs=bool(origin))
+    records = _records(look, link, {row.visit_id: row.version for row in newer}, with_jobs=bool(origin))
     days = sorted({each.visit.business_date for each in records})
     return Bundle(
         format=FORMAT,
@@ -153,7 +153,6 @@ def _bundle(
         origin=origin,
         machine=machine,
         made_at=look.now,
-        since=link.last_contact,
         after=known,
         upto=upto,
         visits=records,
@@ -178,7 +177,7 @@ def acknowledge(turn: Turn, bundle: Bundle, left: Iterable[str]) -> None:
     turn.quiet = True
 
 
-def _records(look: Look, versions: dict[str, int], *, with_jobs: bool) -> list[VisitRecord]:
+def _records(look: Look, link: Row[Any], versions: dict[str, int], *, with_jobs: bool) -> list[VisitRecord]:
     """The visits named, in the order in which they are named."""
     visits = {row.visit_id: row for row in _of_visits(look, VISIT, versions)}
     legs, tickets = (
@@ -192,6 +191,7 @@ def _records(look: Look, versions: dict[str, int], *, with_jobs: bool) -> list[V
     return [
         VisitRecord(
             version=version,
+            since=contact_before(link.contacts or (), events[visit][0].seq),
             visit=_model(VisitRow, visits[visit]),
             legs=[_model(LegRow, row) for row in legs.get(visit, ())],
             tickets=[_model(TicketRow, row) for row in tickets[visit]],
@@ -214,6 +214,11 @@ def _by_visit(rows: Sequence[Row[Any]]) -> dict[str, list[Row[Any]]]:
     for row in rows:
         found.setdefault(row.visit_id, []).append(row)
     return found
+
+
+def contact_before(contacts: Sequence[tuple[int, str]], seq: int) -> datetime | None:
+    """Return the last contact before an event, if it is still known."""
+    return next((datetime.fromisoformat(at) for then, at in reversed(contacts) if then < seq), None)
 
 
 def _sums(look: Look, days: Sequence[date]) -> Sums:

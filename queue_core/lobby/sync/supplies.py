@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,13 @@ _REPLACED: Mapping[str, Table] = {
 _CLOCK_STEP = 2.0
 """Seconds by which the two clocks may drift apart before it is written down: an answer takes its time."""
 
+MOST_CONTACTS = 500
+_SEQ_AND_CONTACTS = (
+    select(SITE.c.event_seq, LINK.c.contacts)
+    .join(LINK, LINK.c.site_id == SITE.c.site_id)
+    .where(SITE.c.site_id == bindparam("site"))
+)
+
 
 def read_supplies(look: Look) -> Supplies:
     """Read all of it, at one moment."""
@@ -91,12 +98,19 @@ def stock(connection: Connection, site: str, supplies: Supplies, new_source: str
 def note_contact(connection: Connection, site: str, at: datetime, own: datetime) -> None:
     """Remember when the site answered, by its clock, and how far that is from this store's own (corrected) clock."""
     drift = (at - own).total_seconds()
-    connection.execute(update(LINK).where(LINK.c.site_id == site).values(last_contact=at))
+    row = connection.execute(_SEQ_AND_CONTACTS, {"site": site}).one()
+    known = contacts_with(row.contacts or (), row.event_seq, at)
+    connection.execute(update(LINK).where(LINK.c.site_id == site).values(last_contact=at, contacts=known))
     if abs(drift) > _CLOCK_STEP:
         ahead = LINK.c.ahead_seconds + drift
         connection.execute(update(LINK).where(LINK.c.site_id == site).values(ahead_seconds=ahead))
         accepts = SITE.c.clock_accepts + 1  # the step is known: it is no fault
         connection.execute(update(SITE).where(SITE.c.site_id == site).values(clock_accepts=accepts))
+
+
+def contacts_with(known: Sequence[tuple[int, str]], seq: int, at: datetime) -> list[tuple[int, str]]:
+    """Return the contacts with one more; of those between which nothing happened only the last is kept."""
+    return [*(each for each in known if each[0] < seq), (seq, at.isoformat())][-MOST_CONTACTS:]
 
 
 def _plain(look: Look, table: Table) -> list[dict[str, Any]]:

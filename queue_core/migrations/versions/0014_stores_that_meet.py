@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("last_contact", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ahead_seconds", sa.Float(), nullable=False),
         sa.Column("mirrored", sa.String(length=64), nullable=False),
+        sa.Column("contacts", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["site_id"], ["site.site_id"], name=op.f("fk_link_site_id")),
         sa.PrimaryKeyConstraint("site_id", name=op.f("pk_link")),
         sqlite_with_rowid=False,

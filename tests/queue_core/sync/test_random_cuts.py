@@ -27,7 +27,7 @@ from queue_core.views import IssuedTicket
 from tests.support.house import Clock, small_catalogue
 from tests.support.stores import Open, Wire, lobby_on
 
-SEEDS = range(int(os.environ.get("KIOSK_SEEDS", "3")))
+SEEDS = range(int(os.environ.get("KIOSK_SEEDS", "2")))
 STEPS = 70
 KIOSKS = 3
 
