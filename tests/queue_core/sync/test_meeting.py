@@ -234,6 +234,7 @@ def test_a_stand_outside_brings_its_day_over_the_network_or_on_a_stick(
     stand.apply_catalogue(small_catalogue())
     for _ in range(3):
         stand.issue("DK.ktp", request_id=ask())
+        clock.forward(seconds=1)
     stand.call_next("1")
     stand.start("1")
     clock.forward(minutes=7)
