@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from queue_core.bundles import is_code
 from queue_core.errors import StoreError, UnknownSite
+from queue_core.numbering import is_code
 from queue_core.views import ContactView, MergeView
 
 if TYPE_CHECKING:

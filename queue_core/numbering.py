@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 _LABEL = re.compile(r"^\s*([A-Z]{1,4})[\s.-]*(?:([A-Z][0-9]{1,3})[\s-]+)?([0-9]{1,6})\s*$", re.IGNORECASE)
 
+CODE_LETTERS = "KLMNPSTUVWXYZABCDFGHJ"
+"""Of the codes of kiosks' own series, see bundles.codes: not E and R, which have a meaning, nor what looks like a digit."""
+
+_CODE = re.compile(rf"[{CODE_LETTERS}][1-9][0-9]{{0,2}}")
+
 NOT_ENROLLED = "-"
 """The origin in a kiosk's own store that has no code, or may not go on with the one that it had."""
 
@@ -43,3 +48,8 @@ def normal_label(text: str) -> str | None:
     """Return the label as it is stored and printed, or None if `text` is none."""
     parts = parse_label(text)
     return None if parts is None else format_label(parts.prefix, parts.number, parts.origin)
+
+
+def is_code(origin: str) -> bool:
+    """Whether an origin is the code of a kiosk's own series, such as `K2`."""
+    return _CODE.fullmatch(origin) is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from queue_core.numbering import is_code, normal_label, parse_label
+
 _TOKEN = re.compile(r"(?:^|[^A-Z0-9])([A-Z2-7]{26})[^A-Z0-9]?$", re.IGNORECASE)
 
 
@@ -15,6 +17,12 @@ def token_in(text: str) -> str:
     """
     found = _TOKEN.search(text.strip())
     return found.group(1).upper() if found else ""
+
+
+def of_kiosk(text: str) -> str | None:
+    """Return the label, as it is printed, if it is of a kiosk's own series, such as `DK K2-003`."""
+    parts = parse_label(text)
+    return normal_label(text) if parts is not None and is_code(parts.origin) else None
 
 
 def with_prefix(text: str, agencies: Collection[str]) -> str:

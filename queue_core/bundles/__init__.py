@@ -1,6 +1,6 @@
 """What one store gives to another: its form, its file, the codes by which stores are told apart. Knows no database."""
 
-from queue_core.bundles.codes import Codes, is_code, next_code
+from queue_core.bundles.codes import Codes, next_code
 from queue_core.bundles.files import read_file, write_file
 from queue_core.bundles.forms import (
     FORMAT,
@@ -29,7 +29,6 @@ __all__ = [
     "VisitRecord",
     "VisitRow",
     "clamped",
-    "is_code",
     "next_code",
     "read_file",
     "write_file",

@@ -7,20 +7,14 @@ another letter. E and R are taken (numbers after a restore, pre-printed rolls); 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-LETTERS = "KLMNPSTUVWXYZABCDFGHJ"
+from queue_core.numbering import CODE_LETTERS, is_code
+
+LETTERS = CODE_LETTERS
 LARGEST = 999
 
-_CODE = re.compile(rf"([{LETTERS}])([1-9][0-9]{{0,2}})")
-
 Codes = Iterable[str]
-
-
-def is_code(origin: str) -> bool:
-    """Whether an origin is such a code."""
-    return _CODE.fullmatch(origin) is not None
 
 
 def next_code(given: Codes, epoch: int) -> str:
@@ -31,8 +25,8 @@ def next_code(given: Codes, epoch: int) -> str:
     """
     highest: dict[str, int] = {}
     for code in given:
-        if found := _CODE.fullmatch(code):
-            highest[found[1]] = max(highest.get(found[1], 0), int(found[2]))
+        if is_code(code):
+            highest[code[0]] = max(highest.get(code[0], 0), int(code[1:]))
     first = (epoch - 1) % len(LETTERS)
     for letter in LETTERS[first:] + LETTERS[:first]:
         if highest.get(letter, 0) < LARGEST:

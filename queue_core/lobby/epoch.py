@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, update
 
-from queue_core.bundles import is_code
 from queue_core.events import NOBODY, EventKind
 from queue_core.lobby.tables import PRINT_JOB, SITE
 from queue_core.lobby.turn import Turn, origin
-from queue_core.numbering import NOT_ENROLLED
+from queue_core.numbering import NOT_ENROLLED, is_code
 from queue_core.store.highwater import Reached
 
 SKIPPED = 1_000_000

@@ -7,10 +7,10 @@ from datetime import UTC
 
 from sqlalchemy import insert
 
-from queue_core.bundles.codes import is_code
 from queue_core.lifecycle import Status
 from queue_core.lobby.tables import PRINT_JOB
 from queue_core.lobby.turn import Turn
+from queue_core.numbering import is_code
 from queue_core.views import IssuedTicket, LegView, SlipFacts
 
 _INSERT = insert(PRINT_JOB)

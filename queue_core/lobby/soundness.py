@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, case, func, or_, select
 
-from queue_core.bundles import is_code
 from queue_core.events import EventKind
 from queue_core.lifecycle import OPEN
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, SITE, TICKET, VISIT
 from queue_core.lobby.turn import Look
+from queue_core.numbering import is_code
 from queue_core.views import Flaw
 
 LEAPS = (EventKind.COPY_PUT_BACK.value, EventKind.CHANGES_LOST.value)

@@ -60,11 +60,19 @@ class AskingScreen(ActingScreen):
         if line and line[0].ticket_id == ticket.ticket_id:
             self.carry_out(Do.CALL, ticket.label)
             return
+        await self._call_for_a_reason(ticket.label)
+
+    @work(group="dialog")
+    async def ask_call_of_kiosk(self, label: str) -> None:
+        """A kiosk that is cut off gave out this number, and its rows have not come: the visitor stands here with the paper."""
+        await self._call_for_a_reason(label)
+
+    async def _call_for_a_reason(self, label: str) -> None:
         options = [Option(text, text) for text in (self.words(f"counter.call_{why}") for why in CALLING)]
         own = Own(self.words("counter.note_own"), self.words("counter.note_hint"))
-        picked = await self._pick("counter.choose_call", options, own=own, label=ticket.label)
+        picked = await self._pick("counter.choose_call", options, own=own, label=label)
         if picked is not None:
-            self.carry_out(Do.CALL, f"{ticket.label}\n{picked.value}")
+            self.carry_out(Do.CALL, f"{label}\n{picked.value}")
 
     @work(group="dialog")
     async def ask_break(self) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kiosk.counter.commands import Do
+from kiosk.counter.scanned import of_kiosk
 from kiosk.counter.screens.help import HelpScreen
 from kiosk.counter.screens.ticket import TicketScreen
 from kiosk.counter.screens.way import WayScreen
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
-from queue_core.errors import QueueError
+from queue_core.errors import QueueError, UnknownTicket
 
 if TYPE_CHECKING:
     from queue_core.views import CounterView, TicketView
@@ -108,7 +109,11 @@ class DeskScreen(WayScreen):
         try:
             ticket = await asyncio.to_thread(self.desk.find, text)
         except QueueError as error:
-            self.say("bad", self.staff_app.explain(error))
+            label = of_kiosk(text) if isinstance(error, UnknownTicket) else None
+            if label is not None:
+                self.ask_call_of_kiosk(label)
+            else:
+                self.say("bad", self.staff_app.explain(error))
             return
         do = await self.app.push_screen_wait(TicketScreen(ticket, self.words, self.staff_app.zone))
         if do is Do.CALL:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from queue_core.bundles import Bundle, VisitRecord, clamped, is_code
+from queue_core.bundles import Bundle, VisitRecord, clamped
 from queue_core.events import EventKind
 from queue_core.lifecycle import OPEN, Action, Status
 from queue_core.lobby.day import expire
@@ -22,6 +22,7 @@ from queue_core.lobby.sync.stubs import fill
 from queue_core.lobby.sync.twins import settle
 from queue_core.lobby.tables import EVENT, MERGED_VISIT, VISIT
 from queue_core.lobby.turn import Turn
+from queue_core.numbering import is_code
 
 _PAPER = (EventKind.SLIP_PRINTED, EventKind.SLIP_FAILED, EventKind.SLIP_ASKED_AGAIN)
 _HARMLESS = (EventKind.ISSUED, EventKind.JOURNEY_BEGUN, EventKind.NOTED, *_PAPER)

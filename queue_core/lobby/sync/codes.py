@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from queue_core.bundles import is_code, next_code
+from queue_core.bundles import next_code
 from queue_core.events import EventKind
 from queue_core.lobby.tables import SITE, SOURCE
 from queue_core.lobby.turn import Look, Turn
+from queue_core.numbering import is_code
 
 SPARSELY = timedelta(seconds=50)
 """A contact is not written more often: each write wakes every screen of the site."""

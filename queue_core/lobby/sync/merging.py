@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import and_, delete, insert
 
-from queue_core.bundles import Bundle, VisitRecord, is_code
+from queue_core.bundles import Bundle, VisitRecord
 from queue_core.errors import BundleRefused
 from queue_core.lobby.counting import forget_days
 from queue_core.lobby.sync import codes
@@ -22,6 +22,7 @@ from queue_core.lobby.sync.retelling import retell
 from queue_core.lobby.sync.series import raise_series
 from queue_core.lobby.tables import PRIORITY_REASON, RATING, WAIT_ACCURACY
 from queue_core.lobby.turn import Turn
+from queue_core.numbering import is_code
 from queue_core.views import MergeView, Span
 
 

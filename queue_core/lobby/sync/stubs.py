@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, insert, update
 
-from queue_core.bundles import VisitRecord, is_code
+from queue_core.bundles import VisitRecord
 from queue_core.errors import UnknownTicket
 from queue_core.events import EventKind
 from queue_core.journeys import Step, Way
@@ -24,7 +24,7 @@ from queue_core.lobby.sync.series import known_of, raise_series
 from queue_core.lobby.tables import TICKET, VISIT
 from queue_core.lobby.tickets import TicketRow, by_id
 from queue_core.lobby.turn import Turn
-from queue_core.numbering import format_label, parse_label
+from queue_core.numbering import format_label, is_code, parse_label
 
 MOST_AHEAD = 300
 """So far beyond the highest number known of a series a number is believed; more is a slip of the finger."""

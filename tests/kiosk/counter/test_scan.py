@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from queue_core.lifecycle import Status
+from queue_core.lobby.sync.codes import Caller
 from tests.support.counter import At, number_on
 from tests.support.screens import Premises, burst, shows, shows_no
 
@@ -132,3 +133,22 @@ async def test_a_number_can_be_typed_right_away(at_counter: At, premises: Premis
         await shows(pilot, "Cari nomor")
         await pilot.press("2", "enter")
         await shows(pilot, "urutan ke-12")
+
+
+async def test_a_number_of_a_kiosk_that_is_cut_off_is_called_before_its_rows_come(
+    at_counter: At, premises: Premises
+) -> None:
+    with premises.lobby() as lobby:
+        assert lobby.enrol(Caller("a" * 32, "K4", "", 0)).code == "K1"
+    async with at_counter("1") as pilot:
+        burst(pilot, "DK K1-003\r")
+        await shows(pilot, "Mengapa DK K1-003 dipanggil di luar urutan")
+        await pilot.press("1")
+        await shows(pilot, "DK K1-003 dipanggil ke loket 1")
+        assert number_on(pilot) == "DK K1-003"
+        await pilot.press("m")
+        await shows(pilot, "DK K1-003 mulai dilayani")
+        burst(pilot, "DK K9-001\r")  # nobody has this code
+        await shows(pilot, "Mengapa DK K9-001 dipanggil di luar urutan")
+        await pilot.press("1")
+        await shows(pilot, "Nomor DK K9-001 tidak ditemukan")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from queue_core.bundles import is_code, next_code
+from queue_core.bundles import next_code
 from queue_core.bundles.codes import LARGEST, LETTERS
-from queue_core.numbering import format_label, parse_label
+from queue_core.numbering import format_label, is_code, parse_label
 
 
 @pytest.mark.parametrize(
