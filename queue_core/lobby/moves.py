@@ -35,6 +35,8 @@ def move(turn: Turn, ticket: TicketRow, action: Action, **values: Any) -> Ticket
     status = advance(Status(ticket.status), action, label=ticket.label)
     if status in FINAL:
         values["finished_at"] = turn.now
+    if ticket.held_until is not None and status is not Status.HELD:
+        values.setdefault("held_until", None)  # whoever is away no longer is expected back by no time
     turn.before.setdefault(ticket.ticket_id, ticket)
     return _write(turn, ticket, status, values)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select, text
+from sqlalchemy import Row, and_, bindparam, func, or_, select, text
 
 from queue_core.events import EventKind
 from queue_core.lifecycle import Status
@@ -53,7 +53,7 @@ def counter_view(look: Look, counter: str) -> CounterView:
     order = order_at(look, number, [each for each in waiting if each.ticket not in others])
     outlook = read_outlook(look)
     openness = read_openness(outlook)
-    held, missed = _aside(look, services)
+    held, missed = _aside(look, services, number)
     summary = summaries(look, [number])[0]
     return CounterView(
         at=look.now,
@@ -158,13 +158,18 @@ def _with_why(look: Look, current: TicketView | None) -> TicketView | None:
     return current if data is None else replace(current, **why_of(data))
 
 
-def _aside(look: Look, services: Sequence[str]) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
-    """Those on hold, longest first, and today's no-shows, newest first."""
+def _aside(
+    look: Look, services: Sequence[str], number: int
+) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
+    """Those on hold, longest first, and today's no-shows, newest first: of these services, and whoever stood here last.
+
+    So a counter that was moved still sees whom it set aside.
+    """
     rows = look.connection.execute(
         TICKETS.where(
             TICKET.c.site_id == look.site,
             TICKET.c.business_date == look.today,
-            TICKET.c.service.in_(services),
+            or_(TICKET.c.service.in_(services), TICKET.c.counter == number),
             TICKET.c.status.in_((Status.HELD, Status.NO_SHOW)),
         )
     )

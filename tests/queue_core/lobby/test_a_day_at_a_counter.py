@@ -117,6 +117,28 @@ def test_who_is_on_hold_waits_again_in_time_at_the_old_place(
     assert line(lobby) == ["DK 002", "DK 003"]
 
 
+def test_a_counter_that_was_moved_still_sees_whom_it_set_aside(
+    lobby: Lobby, wait: Callable[..., str], clock: Clock
+) -> None:
+    for _ in range(3):
+        wait()
+    lobby.call_next("1")
+    lobby.hold("1", until=clock.now + timedelta(minutes=10))
+    lobby.call_next("1")
+    lobby.no_show("1")
+    lobby.move_counter("1", ["BN.sim"])
+    seen = lobby.counter_view("1")
+    assert ([each.label for each in seen.held], [each.label for each in seen.missed]) == (
+        ["DK 001"],
+        ["DK 002"],
+    )
+    assert seen.waiting == ()
+    assert lobby.counter_view("3").held == ()
+    gone = lobby.cancel("DK 001")  # away, and gives the number back
+    assert gone.held_until is None
+    assert lobby.counter_view("1").held == ()
+
+
 def test_a_visitor_on_hold_who_never_comes_back_is_a_no_show(
     lobby: Lobby, wait: Callable[..., str], clock: Clock
 ) -> None:
