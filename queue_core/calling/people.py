@@ -37,6 +37,7 @@ class Why(StrEnum):
     LATE = "late"
     ORDER = "order"
     BY_NUMBER = "by_number"
+    WALK_IN = "walk_in"  # without paper, at a counter for which nobody waits
     DUE = "due"
     RATIO_PRIORITY = "ratio_priority"
     RATIO_REGULAR = "ratio_regular"

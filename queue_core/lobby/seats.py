@@ -80,7 +80,7 @@ def walk_in(turn: Turn, counter: str, service: str, wish: visitor.Wish) -> Issue
     with turn.unasked():
         counters.ready(turn, number)
         ticket = by_id(turn.connection, turn.site, issued.ticket.ticket_id)
-        called = desk.call_this(turn, number, ticket, {"why": Why.BY_NUMBER.value, "reason": "walk_in"})
+        called = desk.call_this(turn, number, ticket, {"why": Why.WALK_IN.value})
     return replace(issued, ticket=called)
 
 

@@ -33,6 +33,7 @@ _COUNT = (
     )
 )
 _FIRST = insert(WAIT_ACCURACY)
+_NOBODYS_TURN = frozenset({Why.BY_NUMBER, Why.WALK_IN})
 
 
 def ended(turn: Turn, ticket: TicketRow, why: Why) -> dict[str, object]:
@@ -43,7 +44,7 @@ def ended(turn: Turn, ticket: TicketRow, why: Why) -> dict[str, object]:
     if ticket.place is None:
         return {}
     waited = (turn.now - ticket.waiting_since).total_seconds() / 60
-    if why is not Why.BY_NUMBER:
+    if why not in _NOBODYS_TURN:
         _learn(
             turn, ticket, waited - turn.catalogue.breaks_of(ticket.service, ticket.waiting_since, turn.now)
         )

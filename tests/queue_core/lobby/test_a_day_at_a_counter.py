@@ -243,6 +243,7 @@ def test_a_walk_in_is_called_at_once_where_that_passes_nobody(
     assert (served.ticket.label, served.ticket.status, served.ticket.counter, served.job) == (
         "DK 001", Status.CALLED, "2", None,
     )  # fmt: skip
+    assert (served.ticket.why, newest(lobby)[0].data["why"]) == ("walk_in", "walk_in")
     again = lobby.walk_in("2", "DK.kk", request_id="press", by=SARI)
     assert (again.ticket.label, again.repeated) == ("DK 001", True)
     waits = lobby.walk_in("2", "DK.kk", request_id=ask(), printer="K1")
