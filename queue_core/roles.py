@@ -12,7 +12,7 @@ ROLES = ("visitor_desk", "counter", "supervisor", "admin")
 _VERBS = {
     "visitor_desk": (
         *("issue", "start_journey", "cancel", "step_back", "restore"),
-        *("add_leg", "skip_leg", "make_journey", "note"),
+        *("add_leg", "skip_leg", "make_journey", "note", "set_priority"),
         *("reprint", "answer_for_slip", "note_paper", "start_roll", "hand_out", "stop_roll"),
         *("sign_in", "unlock"),
     ),
@@ -22,7 +22,7 @@ _VERBS = {
         *("walk_in", "undo", "hand_over"),
     ),
     "supervisor": (
-        *("close_day", "set_notice", "clear_notice", "set_priority", "agency_leaves"),
+        *("close_day", "set_notice", "clear_notice", "agency_leaves"),
         *("move_counter", "return_counter", "note_alerts", "acknowledge_alerts"),
         *("open_service", "close_service", "force_open", "lift_override", "accept_clock"),
     ),

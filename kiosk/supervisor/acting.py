@@ -59,13 +59,13 @@ class ActingScreen(WatchingScreen):
         """Let somebody choose; None when they choose nothing."""
         return await self.app.push_screen_wait(ChooseScreen(title, options, self.words, free=free))
 
-    async def signed_in(self) -> bool:
-        """Whether a supervisor is here; asks once, and again after a while without a deed."""
+    async def signed_in(self, needs: str = "supervisor") -> bool:
+        """Whether somebody of this role is here; asks once, and again after a while without a deed, or where more is needed."""
         deeds = self.supervisor.deeds
         assert deeds is not None
-        if deeds.staff is not None:
+        if deeds.has(needs):
             return True
-        return await self.app.push_screen_wait(SignInDialog(deeds, self.words, self.staff_app.zone))
+        return await self.app.push_screen_wait(SignInDialog(deeds, self.words, self.staff_app.zone, needs))
 
     async def read(self, read: Callable[[Lobby], Answer]) -> Answer | None:
         """Read something off the event loop; None, after saying why, when the store does not tell."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from queue_core.errors import StoreError
 from queue_core.events import Actor
+from queue_core.roles import satisfies
 
 if TYPE_CHECKING:
     from kiosk.shared.backend import Backend
@@ -31,7 +32,7 @@ Deed = Callable[["Lobby", Act], object]
 
 
 class Deeds:
-    """The Lobby as one supervisor uses it. Blocks; call it off the event loop."""
+    """The Lobby as one person at this screen uses it. Blocks; call it off the event loop."""
 
     def __init__(self, backend: Backend, away: float = AWAY) -> None:
         """Nobody has signed in yet."""
@@ -47,10 +48,15 @@ class Deeds:
             self._staff = None
         return self._staff
 
-    def sign_in(self, name: str, pin: str) -> StaffView:
+    def has(self, needs: str) -> bool:
+        """Return whether somebody of at least this role is here."""
+        staff = self.staff
+        return staff is not None and satisfies(staff.role, needs)
+
+    def sign_in(self, name: str, pin: str, needs: str = "supervisor") -> StaffView:
         """Return who it is. Raises: NotAllowed, and what the store raises."""
         machine = Actor(machine=self._backend.settings.machine.id)
-        self._staff = self._backend.lobby.sign_in(name, pin, needs="supervisor", by=machine)
+        self._staff = self._backend.lobby.sign_in(name, pin, needs=needs, by=machine)
         self._last = monotonic()
         return self._staff
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.shared.alerting import untold
 from kiosk.shared.dialogs.choose import Option
 from kiosk.supervisor import phrases, spans
+from kiosk.supervisor.visitors import DESK
 from queue_core.errors import CannotRestore
 from queue_core.events import Favour
 from queue_core.views import AlertKind
@@ -47,14 +48,14 @@ async def favour(screen: ActingScreen, _seen: Seen, *, ticket: TicketView) -> No
     """Give a visitor priority, for a reason that is only counted; or take it back."""
     words, label = screen.words, ticket.label
     if ticket.priority:
-        if await screen.signed_in():
+        if await screen.signed_in(DESK):
             await screen.do(
                 lambda lobby, act: lobby.set_priority(label, priority=False, **act), "unfavoured", label=label
             )
         return
     options = [Option(each, words(f"supervisor.reason_{each}")) for each in Favour]
     chosen = await screen.choose(words("supervisor.favour_why", label=label), options)
-    if chosen is not None and await screen.signed_in():
+    if chosen is not None and await screen.signed_in(DESK):
         await screen.do(
             lambda lobby, act: lobby.set_priority(label, priority=True, reason=Favour(chosen), **act),
             "favoured",
@@ -88,10 +89,10 @@ READY = ("patience", "papers", "break")
 async def restore(screen: ActingScreen, _seen: Seen, *, ticket: TicketView) -> None:
     """Put a visitor who missed the call back in line; beyond the site's rules only when somebody says so."""
     label = ticket.label
-    if not await screen.signed_in():
+    if not await screen.signed_in(DESK):
         return
     error = await screen.attempt(lambda lobby, act: lobby.restore(label, **act))
-    if isinstance(error, CannotRestore) and await _insists(screen, error):
+    if isinstance(error, CannotRestore) and await _insists(screen, error) and await screen.signed_in():
         error = await screen.attempt(lambda lobby, act: lobby.restore(label, override=True, **act))
     screen.answer(error, "restored", label=label)
 
@@ -117,7 +118,7 @@ async def slips(screen: ActingScreen, _seen: Seen) -> None:
     again = Option("no", words("supervisor.slip_print_again"))
     out = [Option("yes", words("supervisor.slip_came_out"))] if job.state == "asking" else []
     came = await screen.choose(words("supervisor.slip_asked", label=job.label), [*out, again])
-    if came is not None and await screen.signed_in():
+    if came is not None and await screen.signed_in(DESK):
         said = "slip_settled" if came == "yes" else "slip_again"
         await screen.do(_answer(job, came_out=came == "yes"), said, label=job.label)
 

@@ -40,6 +40,7 @@ OVERVIEW = (
     Key("w", "W", "notice", "notice"),
     Key("a", "A", "agency", "agency"),
     Key("s", "S", "slips", "slips"),
+    Key("n", "N", "new", "new"),
     Key("h", "H", "usual", "usual"),
     Key("b", "B", "big", "big"),
     Key("u", "U", "order", "order"),
@@ -51,7 +52,14 @@ OVERVIEW = (
     Key("x", "X", "leave", "app.quit"),
 )
 LINE = (OPEN, FAVOUR, MOVE, DOORS, BACK, LANGUAGE)
-STORY = (FAVOUR, Key("k", "K", "restore", "restore"), BACK, LANGUAGE)
+STORY = (
+    FAVOUR,
+    Key("k", "K", "restore", "restore"),
+    Key("c", "C", "print", "print"),
+    Key("b", "B", "cancel", "cancel"),
+    BACK,
+    LANGUAGE,
+)
 BIG = (KNOWN, BACK, LANGUAGE)
 USUAL = (BACK, LANGUAGE)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SignInDialog(ModalScreen[bool]):
-    """Dismissed with True once a supervisor has signed in, with False when it was given up."""
+    """Dismissed with True once somebody of the role that is needed has signed in, with False when it was given up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -30,12 +30,13 @@ class SignInDialog(ModalScreen[bool]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, deeds: Deeds, words: Words, zone: ZoneInfo) -> None:
-        """Ask for the name and PIN of a supervisor."""
+    def __init__(self, deeds: Deeds, words: Words, zone: ZoneInfo, needs: str) -> None:
+        """Ask for the name and PIN of somebody with at least this role."""
         super().__init__()
         self._deeds = deeds
         self._words = words
         self._zone = zone
+        self._needs = needs
 
     def compose(self) -> ComposeResult:
         """Two lines to type in, and what came of it."""
@@ -69,7 +70,7 @@ class SignInDialog(ModalScreen[bool]):
     @work(thread=True, exclusive=True, group="sign-in")
     def _check(self, name: str, pin: str) -> None:
         try:
-            self._deeds.sign_in(name, pin)
+            self._deeds.sign_in(name, pin, self._needs)
         except QueueError as error:
             self.app.call_from_thread(self._refused, explain(error, self._words, self._zone))
         else:

@@ -15,7 +15,7 @@ from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from kiosk.shared.hurt import ORDERS
 from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor import doors, flows, leaving, moving
+from kiosk.supervisor import doors, flows, leaving, moving, visitors
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.keys import OVERVIEW, bindings
 from kiosk.supervisor.panels import SUMS, Panels
@@ -168,6 +168,10 @@ class OverviewScreen(ActingScreen):
     def action_notice(self) -> None:
         """Write a line on the boards."""
         self.act(flows.notice)
+
+    def action_new(self) -> None:
+        """Give out a number for somebody who stands here."""
+        self.act(visitors.new_number)
 
     def action_slips(self) -> None:
         """Settle slips that wait for a hand."""

@@ -14,7 +14,7 @@ from kiosk.shared.clock import clock_time
 from kiosk.shared.telling import Telling
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.shared.widgets.live_table import LiveTable
-from kiosk.supervisor import flows
+from kiosk.supervisor import flows, visitors
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.cells import event_line
 from kiosk.supervisor.columns import event_columns
@@ -97,8 +97,20 @@ class StoryScreen(ActingScreen):
         if self._last is not None:
             self.act(flows.restore, ticket=self._last)
 
+    def action_print(self) -> None:
+        """Print this visitor's slip once more."""
+        if self._last is not None:
+            self.act(visitors.print_slip, ticket=self._last)
+
+    def action_cancel(self) -> None:
+        """Give this visitor's number back."""
+        if self._last is not None:
+            self.act(visitors.give_back, ticket=self._last)
+
     def _stay(self, story: TicketStory) -> str:
         words, zone = self.words, self.staff_app.zone
         here = words("supervisor.story_here")
         left = words("supervisor.story_left", time=clock_time(story.left_at, zone)) if story.left_at else here
-        return f"{words('supervisor.story_arrived', time=clock_time(story.arrived_at, zone))}, {left}"
+        place = story.tickets[-1].position
+        stands = f", {words('supervisor.story_place', place=place)}" if place else ""
+        return f"{words('supervisor.story_arrived', time=clock_time(story.arrived_at, zone))}, {left}{stands}"

@@ -244,3 +244,48 @@ async def test_slips_in_doubt_are_settled_by_a_look_and_a_key(led: Premises) -> 
         told = [(event.kind, event.label) for event in lobby.events_after(0) if event.staff == "ani"]
     assert states == {("DK 001", 1): "printed", ("DK 002", 1): "void", ("DK 002", 2): "new"}
     assert [each for each in told if each[1]] == [("slip_printed", "DK 001"), ("slip_asked_again", "DK 002")]
+
+
+async def test_a_visit_to_the_information_desk(led: Premises) -> None:
+    """A number, precedence, a lost slip, and a number given back: by somebody who may do no more than that."""
+    with led.lobby() as lobby:
+        lobby.add_staff("dewi", "Bu Dewi", "1836", "visitor_desk")
+        lobby.journal.report("K1", "ok", "", "spool")
+    app = SupervisorApp(led.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "● terhubung", "N nomor baru")
+        await pilot.press("n")
+        await shows(pilot, "Nomor baru untuk layanan apa", "BN SIM", r"DK KK\s+2 menunggu")
+        await pilot.press(*"SIM", "enter")
+        await shows(pilot, "Dengan prioritas", "Reguler")
+        await pilot.press(*"Prio", "enter")
+        await sign_in(pilot, "dewi")
+        await shows(pilot, "✔ Nomor BN 001, 0 orang di depan")
+        await pilot.press("slash")
+        await shows(pilot, "DK 002")
+        await pilot.press(*"DK 002", "enter")
+        await shows(pilot, "urutan ke-2", "B batalkan nomor")
+        await pilot.press("p")
+        await shows(pilot, "Mengapa DK 002 didahulukan")
+        await pilot.press(*"hamil", "enter")
+        await shows(pilot, "✔ DK 002 didahulukan", "urutan ke-1")
+        await pilot.press("c")
+        await shows(pilot, "✔ Slip DK 002 dicetak lagi")
+        await pilot.press("b")
+        await shows(pilot, "Batalkan nomor DK 002")
+        await pilot.press(*"Ya", "enter")
+        await shows(pilot, "✔ Nomor DK 002 dibatalkan")
+        await pilot.press("escape", "t")
+        await shows(pilot, "Tutup .* berapa lama")
+        await pilot.press("enter")
+        await shows(pilot, "Mengapa .* ditutup")
+        await pilot.press("enter")
+        await sign_in(pilot, "dewi")
+        await shows(pilot, "pengawas")  # that takes more
+        await pilot.press("escape")
+        await shows_no(pilot, "Siapa yang mengubah")
+    with led.lobby() as lobby:
+        jobs = {each.label: each.printer for each in lobby.print_jobs()}
+        told = [event.kind for event in lobby.events_after(0) if event.staff == "dewi"]
+    assert jobs == {"BN 001": "K1", "DK 002": "K1"}
+    assert told == ["signed_in", "issued", "priority_set", "slip_asked_again", "cancelled"]
