@@ -57,6 +57,9 @@ async def draw_all(hall: Hall) -> Pictures:
         await pilot.press("b")
         await _until(pilot, lambda: "menunggu · terlama" in _text(pilot.app))
         drawn["supervisor-big"] = picture(pilot.app)
+        await pilot.press("b", "h")
+        await _until(pilot, lambda: "Nomor yang diambil" in _text(pilot.app) and "█" in _text(pilot.app))
+        drawn["supervisor-usual"] = picture(pilot.app)
     async with _running(BoardApp(hall.connect, lambda: _unheard(hall), hold=0.1), LANDSCAPE) as pilot:
         drawn["board"] = await _board(pilot, hall)
     return drawn
@@ -131,7 +134,7 @@ def _text(app: App[Any]) -> str:
 
 def main(folder: Path) -> int:
     """Draw and save; say what to install when the font is missing."""
-    with TemporaryDirectory() as store, morning(Path(store)) as hall:
+    with TemporaryDirectory() as store, morning(Path(store), week_before=True) as hall:
         try:
             drawn = asyncio.run(draw_all(hall))
         except FontMissing as error:

@@ -81,10 +81,10 @@ class _Enough(Exception):  # noqa: N818  the end of the story
 
 
 @contextmanager
-def morning(folder: Path) -> Iterator[Hall]:
-    """Make the store in a folder, and play the morning from 08.00 to 09.41."""
+def morning(folder: Path, *, week_before: bool = False) -> Iterator[Hall]:
+    """Make the store in a folder, and play the morning from 08.00 to 09.41; with `week_before`, after a Tuesday of its own."""
     settings = load(sample_path(), {})
-    chance, clock = dice(7), Clock(OPENED)
+    chance, clock = dice(7), Clock(OPENED - timedelta(days=7) if week_before else OPENED)
     built = build_house(settings, Place(sample_path(), folder))
     house = House(built.store, clock)
     try:
@@ -93,11 +93,34 @@ def morning(folder: Path) -> Iterator[Hall]:
         lobby = Lobby(
             built.store, settings.site[0].id, clock=clock, new_id=id_maker(bytes_of), random_bytes=bytes_of
         )
+        if week_before:
+            _play_past(lobby, clock)
+            clock.at = OPENED
         _sit_down(lobby)
         _play(lobby, clock)
         yield Hall(settings, lobby, house, folder)
     finally:
         built.store.close()
+
+
+def _play_past(lobby: Lobby, clock: Clock) -> None:
+    """The whole of the same weekday a week ago, so that the charts have a usual day."""
+    began, chance, numbers, offer = clock(), dice(5), iter(range(10**6)), lobby.offer()
+
+    def reach(minute: float) -> None:
+        clock.at = began + timedelta(seconds=int(minute * 60) + 0.5)
+
+    crowd = Crowd(
+        lobby=lobby,
+        by=Actor(machine="K1"),
+        chance=chance,
+        minutes={service.id: service.minutes for agency in offer.agencies for service in agency.services},
+        counters={seat.id: frozenset(seat.services) for seat in lobby.queues().counters},
+        reach=reach,
+        new_request_id=lambda: f"a week ago {next(numbers)}",
+    )
+    crowd.play(arrivals(chance, VISITS // 2, _choices(offer), ("id", "en")))
+    lobby.close_day()
 
 
 def _sit_down(lobby: Lobby) -> None:

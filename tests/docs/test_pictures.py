@@ -21,6 +21,7 @@ NAMES = {
     "counter",
     "supervisor",
     "supervisor-big",
+    "supervisor-usual",
     "slip",
     "board",
 }
