@@ -77,7 +77,7 @@ class Relay:
         time.sleep(2)
         self._stall(longest_stall)
         while True:
-            time.sleep(self._chance.uniform(0.1, 0.8))
+            time.sleep(self._chance.uniform(0.2, 1.5))
             at = self._chance.randrange(len(FAULTS))
             self._counts[at] += 1
             harm[FAULTS[at]]()
