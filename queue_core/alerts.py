@@ -74,8 +74,8 @@ def _of_site(overview: Overview) -> Iterator[Alert]:
     limits = overview.thresholds
     if not overview.clock_good:
         yield Alert(AlertKind.CLOCK, "")
-    if overview.origin:
-        yield Alert(AlertKind.SET_BACK, overview.origin)
+    if overview.set_back_to:
+        yield Alert(AlertKind.SET_BACK, overview.set_back_to)
     for printer in overview.printers:
         in_use = printer.waiting_jobs or printer.stuck_jobs
         if printer.state == "trouble" or printer.stuck_jobs or (printer.state == "silent" and in_use):

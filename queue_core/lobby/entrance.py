@@ -21,7 +21,7 @@ from queue_core.lobby.epoch import own_up
 from queue_core.lobby.holds import bring_back_due
 from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.permits import check
-from queue_core.lobby.turn import Look, Turn, business_day_of, origin_of, site_row
+from queue_core.lobby.turn import Look, Turn, business_day_of, origin_of, set_back_to, site_row
 
 if TYPE_CHECKING:
     from queue_core.ids import NewId, RandomBytes
@@ -149,7 +149,7 @@ class Entrance:
                 seq=row.event_seq,
                 pasts=self._pasts,
                 clock_fault=fault,
-                origin=origin_of(row, today),
+                set_back_to=set_back_to(row, today),
             )
 
     def schema(self) -> str:

@@ -64,7 +64,7 @@ class Look:
     seq: int
     pasts: Pasts
     clock_fault: str = ""  # why the clock cannot be right, see clockwork.Fault
-    origin: str = ""  # of the numbers given out today, see `origin_of`
+    set_back_to: str = ""  # with what today's numbers begin since the store was set back, see `set_back_to`
 
 
 @dataclass(slots=True)
@@ -214,8 +214,11 @@ def origin_of(site: Row[Any], today: date) -> str:
     What was given out between the copy and the loss is on paper though the store does not know it; a series of its own
     keeps new numbers apart from those.
     """
-    if site.origin:
-        return str(site.origin)
+    return str(site.origin) or set_back_to(site, today)
+
+
+def set_back_to(site: Row[Any], today: date) -> str:
+    """Return with what the site's own numbers begin on the day on which its store was set back; else nothing."""
     return origin(site.epoch) if site.epoch_day == today else ""
 
 

@@ -229,5 +229,5 @@ class Overview:
     thresholds: Thresholds = field(default_factory=Thresholds)
     alert_records: tuple[AlertRecord, ...] = ()  # those that run, or ended a moment ago
     clock_good: bool = True  # False: the machine's clock cannot be right
-    origin: str = ""  # of today's numbers; not empty: the store was set back today, see lobby.epoch
     machines: tuple[MachineView, ...] = ()
+    set_back_to: str = ""  # not empty: set back today, and numbers begin with this, see lobby.epoch

@@ -59,8 +59,8 @@ def queues(look: Look) -> Overview:
         thresholds=look.catalogue.thresholds,
         alert_records=records(look),
         clock_good=_clock_good(look),
-        origin=look.origin,
         machines=tuple(MachineView(name, at) for name, at in sorted(seen.items())),
+        set_back_to=look.set_back_to,
     )
 
 
