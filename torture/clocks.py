@@ -97,9 +97,9 @@ def _round(url: str, seed: int) -> Counter[str]:
             _press(chance.choice(programs), f"{at}", chance, counts, given)
             _mend(programs, lived, chance, counts, f"{at}")
         counts[f"{MUST_NOT}numbers of one day given out twice"] = sum(each > 1 for each in given.values())
-        counts["broken: a right clock is refused though staff vouch for it"] += _refused_for_ever(
-            programs, lived
-        )
+        refused = _refused_for_ever(programs, lived)
+        counts[f"{MUST_NOT}right clocks refused though staff vouch for them"] = refused
+        counts[f"{MUST_NOT}flaws in the store"] = len(store.flaws()) + len(programs[0].flaws())
     return counts
 
 

@@ -130,12 +130,26 @@ def sync(seconds: float, seed: int, folder: Path) -> Tally:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         running = [_unlucky(library, url, diary, chance) for diary in diaries]
-        time.sleep(chance.uniform(1.5, 4))
+        _wait_until_both_work(diaries)
+        time.sleep(chance.uniform(0.5, 3))
         for each in running:
             each.kill()
             each.wait()
         tally.add("kills", len(running))
     return apart(judge, url, diaries, tally)
+
+
+def _wait_until_both_work(diaries: list[Path]) -> None:
+    """Programs that were only starting would be killed for nothing on a slow machine."""
+    before, end = [_size(each) for each in diaries], time.monotonic() + 30
+    while any(_size(each) <= was for each, was in zip(diaries, before, strict=True)):
+        if time.monotonic() > end:
+            return
+        time.sleep(0.05)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _unlucky(library: Path, url: str, diary: Path, chance: random.Random) -> subprocess.Popen[bytes]:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
+from queue_core.store.sqlite_values import prove_values
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {
@@ -118,6 +119,8 @@ def engines(path: Path, busy_seconds: float) -> tuple[Engine, Engine]:
     options = {"timeout": busy_seconds, "check_same_thread": False}
     writer = create_engine(url, connect_args=options, poolclass=QueuePool, pool_size=1, max_overflow=0)
     reader = create_engine(url, connect_args=options, poolclass=QueuePool, pool_size=4, max_overflow=12)
+    for engine in (writer, reader):
+        prove_values(engine)
     event.listen(writer, "connect", _open_for_writing)
     event.listen(reader, "connect", _open_for_reading)
     event.listen(writer, "begin", lambda connection: _say(connection, "BEGIN IMMEDIATE"))

@@ -258,6 +258,35 @@ def test_on_a_full_disk_nothing_is_taken_nothing_is_lost_and_it_goes_on_by_itsel
     store.close()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE ticket SET waiting_since = '2026-1!-24 01:00:00.000000'",
+        "UPDATE site SET max_business_date = '2O26-11-24'",
+        "UPDATE event SET data = '{\"ahead\": 0'",
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_as_a_damaged_file(
+    sqlite_url: str, tmp_path: Path, catalogue: Catalogue, ask: Requests, change: str
+) -> None:
+    store = open_store(sqlite_url, base=tmp_path)
+    lobby = lobby_of(store, SITE)
+    lobby.apply_catalogue(catalogue)
+    request = ask()
+    lobby.issue("DK.ktp", request_id=request)
+    with store.write(SITE) as connection:
+        connection.execute(text(change))
+
+    def look() -> None:
+        lobby.issue("DK.ktp", request_id=request)
+        lobby.line("DK.ktp")
+
+    for _ in range(3):  # as SQLAlchemy reads it, and as a statement that is prepared
+        with pytest.raises(StoreDamaged, match="cannot be read"):
+            look()
+    store.close()
+
+
 def test_a_file_that_has_forgotten_a_column_begins_no_program(sqlite_url: str, tmp_path: Path) -> None:
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as file:
         file.execute("PRAGMA writable_schema = ON")
