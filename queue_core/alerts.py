@@ -24,6 +24,10 @@ WATCHED = frozenset({"touch", "board", "web"})
 """Programs that are to run all day; of a counter it is told when it is silent though somebody waits."""
 FORGOTTEN = timedelta(days=4)
 """Whatever was not heard of for longer than a weekend and two holidays was put away."""
+COPIES = "backup:"
+"""So begins the name under which a machine says that it has made a good copy of the store."""
+COPY_AGE = timedelta(hours=26)
+"""A day and some, so that one made each evening is never late."""
 _RANK = {AlertState.NEW: 0, AlertState.AGAIN: 0, AlertState.KNOWN: 1}
 
 
@@ -91,6 +95,18 @@ def _of_site(overview: Overview) -> Iterator[Alert]:
         if minutes >= (limits.serving_minutes if serving else limits.silent_minutes):
             yield Alert(AlertKind.SILENT, counter.id, minutes)
     yield from _of_programs(overview)
+    yield from _of_copies(overview)
+
+
+def _of_copies(overview: Overview) -> Iterator[Alert]:
+    """Copies of the store that are not made any more. Where none was ever made, nobody has set it up."""
+    made = [each for each in overview.machines if each.id.startswith(COPIES)]
+    if not made:
+        return
+    newest = max(made, key=lambda each: each.last_seen)
+    age = overview.at - newest.last_seen
+    if age >= COPY_AGE:
+        yield Alert(AlertKind.COPY, newest.id.removeprefix(COPIES), int(age.total_seconds() // 3600))
 
 
 def _of_programs(overview: Overview) -> Iterator[Alert]:

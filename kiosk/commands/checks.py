@@ -71,6 +71,7 @@ def _findings(session: Session) -> Iterator[Finding]:
     try:
         yield _printer(session)
         yield from _paper(session)
+        yield from _copy(session)
         yield _clock(session)
         yield from _programs(session)
     except QueueError as error:
@@ -192,6 +193,17 @@ def _programs(session: Session) -> Iterator[Finding]:
     known = [each.id for each in overview.machines if each.id.partition(":")[0] in WATCHED]
     if known and not silent:
         yield Finding("program", good=True, sentence=session.words("cli.check.programs", count=len(known)))
+
+
+def _copy(session: Session) -> Iterator[Finding]:
+    """When the last good copy of the store was made; nothing where none ever was."""
+    from queue_core.alerts import COPIES, COPY_AGE
+
+    made = [each.last_seen for each in session.lobby.machines() if each.id.startswith(COPIES)]
+    if made:
+        when = long_moment(max(made), session.section.time_zone, session.words.language)
+        good = session.house.clock() - max(made) < COPY_AGE
+        yield Finding("copy", good=good, sentence=session.words("cli.check.copy", time=when))
 
 
 def _clock(session: Session) -> Finding:

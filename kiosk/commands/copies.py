@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,9 +13,12 @@ from kiosk.commands.common import HELP, command
 from kiosk.commands.endings import Misused
 from kiosk.commands.output import answer
 from kiosk.commands.session import Session
+from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
     from queue_core import Copy
+
+_log = logging.getLogger(__name__)
 
 Folder = Annotated[Path | None, typer.Option("--to", metavar="FOLDER", help=HELP("cli.option.copies"))]
 Yes = Annotated[bool, typer.Option("--yes", help=HELP("cli.option.yes"))]
@@ -34,9 +38,22 @@ def backup(session: Session, to: Folder = None) -> None:
 
     folder = to or session.place.base / session.settings.store.copies
     copy = make_copy(session.house.store, folder, now())
+    _say_made(session)
     gone = forget_old_copies(folder, session.settings.store.keep_copies)
     shape = {"copy": str(copy.path), "bytes": copy.bytes, "version": copy.revision, "removed": len(gone)}
     answer(session, shape, copied(session, copy))
+
+
+def _say_made(session: Session) -> None:
+    """Let supervisors know when no copy was made for long. The copy is good also when this cannot be said now."""
+    from queue_core import site_ids
+    from queue_core.alerts import COPIES
+
+    try:
+        for site in site_ids(session.house.store):
+            session.house.lobby(site).beat(f"{COPIES}{session.settings.machine.id}")
+    except QueueError as error:
+        _log.warning("could not say that a copy was made: %s", error)
 
 
 def copied(session: Session, copy: Copy) -> str:

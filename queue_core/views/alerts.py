@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     OVERDUE = "overdue"  # subject: the service
     CROWDED = "crowded"  # subject: the service
     SILENT = "silent"  # subject: the counter
+    COPY = "copy"  # of the store; subject: the machine that makes copies
     PROGRAM = "program"  # subject: the program, such as `touch:K1`
 
 

@@ -172,6 +172,13 @@ def test_a_kiosk_a_board_or_the_pages_are_missed_while_the_site_is_open(
     assert found(overview) == raised
 
 
+def test_copies_that_are_not_made_any_more_and_a_store_that_was_set_back() -> None:
+    nightly, old = silent(25 * 60, "backup:K1"), silent(60 * 60, "backup:K2")
+    assert found(site(machines=(nightly, old))) == []
+    assert found(site(machines=(silent(26 * 60, "backup:K1"), old))) == [("copy", "K1", 26)]
+    assert found(site(set_back_to="E2")) == [("set_back", "E2", 0)]
+
+
 def test_a_program_that_somebody_knows_to_be_off_is_not_told_again() -> None:
     known = AlertRecord(AlertKind.PROGRAM, "touch:K1", MORNING, None, MORNING, "ani")
     late = site(at=NOW + timedelta(hours=3), machines=(silent(9),), alert_records=(known,))

@@ -31,6 +31,23 @@ def test_a_lost_store_is_put_back_and_gives_no_number_out_twice(ready: Kiosk, fo
     assert ready("check", "--store", "--json").json["ok"]
 
 
+def test_a_copy_that_was_made_is_told_by_check_and_one_that_is_not_made_any_more_by_an_alert(
+    ready: Kiosk, folder: Path
+) -> None:
+    assert "Salinan" not in ready("check").out
+    ready("backup")
+    assert "Salinan terakhir penyimpanan" in ready("check").out
+    with closing(sqlite3.connect(folder / "var" / "kiosk.db")) as store:
+        changed = store.execute(
+            "UPDATE machine SET last_seen = datetime(last_seen, '-27 hours') || '.000000' WHERE machine_id LIKE 'backup:%'"
+        )
+        assert changed.rowcount >= 1
+        store.commit()
+    late = ready("check")
+    assert (late.code, "Salinan terakhir" in late.out) == (1, True)
+    assert "27 jam" in ready("alerts").out
+
+
 def test_migrate_copies_an_old_store_first_and_refuses_a_newer_one(ready: Kiosk, folder: Path) -> None:
     store = folder / "var" / "kiosk.db"
     store.unlink()
