@@ -111,7 +111,9 @@ def test_a_fault_of_the_program_goes_to_the_log_and_one_sentence_to_the_person(
     ready: Kiosk, folder: Path
 ) -> None:
     with sqlite3.connect(folder / "var" / "kiosk.db") as store:
-        store.execute("ALTER TABLE visit RENAME TO visit_gone")
+        store.execute(
+            "CREATE TRIGGER unforeseen BEFORE INSERT ON visit BEGIN SELECT RAISE(ABORT, 'unforeseen'); END"
+        )
     store.close()
     said = ready("issue", "DK.ktp")
     assert said.code == 3
