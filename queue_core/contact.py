@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from queue_core.errors import StoreError, UnknownSite
-from queue_core.numbering import is_code
+from queue_core.numbering import parse_label
 from queue_core.views import ContactView, MergeView
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def make_contact(local: Lobby, site: Lobby, machine: str) -> ContactView:
     supplies = site.supplies()
     fresh = _prepare(local, site, machine, supplies_first=not _knows_site(local))
     merged, left, conflicts = _send_all(local, site, machine)
+    if any(_origin(label) == local.caller(machine).code for label in conflicts):
+        local.give_up_code()  # two run from copies of one file, and this one came second
+        fresh = _enrol(local, site, machine)
     supplies = site.supplies() if merged.added else supplies
     local.stock(supplies)
     before = local.sync_status()
@@ -119,14 +122,24 @@ def _prepare(local: Lobby, site: Lobby, machine: str, *, supplies_first: bool) -
     """See to it that the kiosk's own store has a code that is its alone; return whether it is a new one."""
     if supplies_first:
         local.stock(site.supplies())
+    return _enrol(local, site, machine)
+
+
+def _enrol(local: Lobby, site: Lobby, machine: str) -> bool:
     caller = local.caller(machine)
     enrolment = site.enrol(caller)
     if enrolment.code != caller.code:
-        if is_code(caller.code):
-            local.begin_epoch()  # it is a copy of a store that has gone on elsewhere
+        if not enrolment.code:
+            local.give_up_code()  # it is a copy of a store that has gone on elsewhere
+            return _enrol(local, site, machine)
         local.take_code(enrolment.code, machine)
     _rewind(local, caller, enrolment.upto)
     return enrolment.code != caller.code
+
+
+def _origin(label: str) -> str:
+    parts = parse_label(label)
+    return parts.origin if parts else ""
 
 
 def _rewind(own: Lobby, caller: Caller, upto: int) -> None:

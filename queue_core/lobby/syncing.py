@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from queue_core.errors import UnknownSite
 from queue_core.events import Actor
+from queue_core.lobby import epoch
 from queue_core.lobby.entrance import Entrance
 from queue_core.lobby.sync import codes, merging, outbox, supplies
 from queue_core.lobby.sync.missing import source_views
@@ -91,6 +92,12 @@ class Syncing(Entrance):
         """Give out numbers under this code from now on."""
         with self.turn("take_code", by=Actor(machine=machine), any_clock=True) as turn:
             outbox.take_code(turn, code)
+
+    def give_up_code(self) -> None:
+        """Use code and name no more: another store has the same ones, or may have."""
+        with self.turn("give_up_code", any_clock=True) as turn:
+            epoch.begin_epoch(turn)
+            outbox.rename(turn)
 
     def bundle(self, machine: str, *, limit: int = 100, since: int | None = None) -> Bundle | None:
         """What the other store has not acknowledged, at most so many visits; None: nothing. `since`: instead of the receipt."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,17 @@ Open = Callable[..., Lobby]
 
 @pytest.fixture
 def open_local(sqlite_template: Path, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest) -> Open:
-    """Opens a store in a file of its own: `open_local("k1")`; the same name again is the same file, opened anew."""
+    """Opens a store in a file of its own: `open_local("k1")`; the same name again is the same file, opened anew. `like`: a copy of that one."""
 
-    def open_(name: str, *, at: Clock | None = None, site: str = SITE) -> Lobby:
+    def open_(name: str, *, at: Clock | None = None, site: str = SITE, like: str = "") -> Lobby:
         path = tmp_path / f"{name}.db"
-        if not path.exists():
+        if like:
+            with (
+                closing(sqlite3.connect(tmp_path / f"{like}.db")) as old,
+                closing(sqlite3.connect(path)) as new,
+            ):
+                old.backup(new)
+        elif not path.exists():
             shutil.copy(sqlite_template, path)
         store = open_store(f"sqlite:///{path}", base=tmp_path)
         request.addfinalizer(store.close)

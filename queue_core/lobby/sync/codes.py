@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,12 +75,18 @@ def is_due(row: Row[Any], now: datetime) -> bool:
 
 
 def enrol(turn: Turn, caller: Caller) -> Enrolment:
-    """Return the code with which a caller goes on: the one that it has, or a new one."""
+    """Return the code with which a caller goes on: the one that it has, or a new one if it claims none.
+
+    An empty code: it must give up the one that it claims, and ask again.
+    """
     row = standing(turn, caller)
-    if row is None:
-        return Enrolment(_give(turn, caller), arrived(turn, caller))
-    note_contact(turn, row, row.upto)
-    return Enrolment(str(row.origin), arrived(turn, caller))
+    if row is not None:
+        note_contact(turn, row, row.upto)
+        return Enrolment(str(row.origin), arrived(turn, caller))
+    forgotten = _is_forgotten(turn, caller)
+    if is_code(caller.code) and not forgotten:
+        return Enrolment("", arrived(turn, caller))
+    return Enrolment(_give(turn, caller, forgotten=forgotten), arrived(turn, caller))
 
 
 def arrived(here: Look | Turn, caller: Caller) -> int:
@@ -121,15 +127,20 @@ def sources(here: Look | Turn) -> Sequence[Row[Any]]:
     return here.connection.execute(_ALL, {"site": here.site}).all()
 
 
-def _give(turn: Turn, caller: Caller) -> str:
+def _is_forgotten(turn: Turn, caller: Caller) -> bool:
+    """Whether a code was given before this store was put back from a copy, which does not know of it."""
     rows = sources(turn)
     unknown = is_code(caller.code) and caller.code not in {each.origin for each in rows}
-    if unknown and _upto(rows, caller.source) <= caller.last_seq:
-        code = caller.code  # given before this store was put back from a copy, which has forgotten it
-    else:
+    return unknown and _upto(rows, caller.source) <= caller.last_seq
+
+
+def _give(turn: Turn, caller: Caller, *, forgotten: bool) -> str:
+    rows, code = sources(turn), caller.code
+    if not forgotten:
         epoch = turn.connection.execute(_EPOCH, {"site": turn.site}).scalar_one()
         code = next_code((each.origin for each in rows), epoch)
-    _write(turn, Caller(caller.source, caller.machine, code, caller.last_seq))
+    renamed = not forgotten and caller.source not in {each.source for each in rows}
+    _write(turn, replace(caller, code=code), caller.acknowledged if renamed else 0)
     turn.emit(EventKind.KIOSK_ENROLLED, origin=code, machine=caller.machine)
     return code
 
@@ -138,7 +149,7 @@ def _upto(rows: Sequence[Row[Any]], source: str) -> int:
     return max((each.upto for each in rows if each.source == source), default=0)
 
 
-def _write(turn: Turn, caller: Caller) -> None:
+def _write(turn: Turn, caller: Caller, upto: int = 0) -> None:
     row = {
         "site_id": turn.site,
         "source": caller.source,
@@ -146,6 +157,6 @@ def _write(turn: Turn, caller: Caller) -> None:
         "machine": caller.machine,
         "given_at": turn.now,
         "last_contact": turn.now,
-        "upto": 0,
+        "upto": upto,
     }
     turn.connection.execute(_INSERT, row)

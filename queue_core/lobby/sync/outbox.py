@@ -100,6 +100,12 @@ def take_code(turn: Turn, code: str) -> None:
     turn.emit(EventKind.KIOSK_ENROLLED, origin=code, machine=turn.by.machine)
 
 
+def rename(turn: Turn) -> None:
+    """Be somebody else from now on: another store goes by the same name, since its file was copied."""
+    turn.connection.execute(_SET.values(source=turn.new_id()), {"site": turn.site})
+    turn.quiet = True
+
+
 def rewind(turn: Turn, upto: int) -> None:
     """The other store was put back from a copy: what it has forgotten is sent once more."""
     turn.connection.execute(_SET.values(acknowledged=upto), {"site": turn.site})

@@ -102,6 +102,29 @@ def test_a_closure_at_the_site_reaches_the_kiosk_and_a_new_disk_gets_a_new_code(
     )  # its disk is in another machine: there may be two of it
 
 
+def test_two_kiosks_from_copies_of_one_disk_are_told_apart_when_the_second_comes(
+    site: Lobby, kiosk: Lobby, open_local: Open, ask: Requests
+) -> None:
+    kiosk.issue("DK.ktp", request_id=ask())
+    make_contact(kiosk, site, "K1")
+    first, second = kiosk, open_local("copy", like="k1")
+    first.issue("DK.ktp", request_id=ask())
+    second.issue("DK.ktp", request_id=ask())
+    make_contact(first, site, "K1")
+
+    met = make_contact(second, site, "K1")
+    assert (met.origin, met.fresh, met.conflicts) == ("K2", True, ("DK K1-002",))
+    assert second.issue("DK.ktp", request_id=ask()).ticket.label == "DK K2-001"
+    assert first.issue("DK.ktp", request_id=ask()).ticket.label == "DK K1-003"
+    for each in (first, second):
+        make_contact(each, site, "K1")
+    assert make_contact(first, site, "K1").origin == "K1"
+    labels = {ticket.label for ticket in site.line("DK.ktp")}
+    assert labels == {"DK K1-001", "DK K1-002", "DK K1-003", "DK K2-001"}
+    assert second.sync_status().unsent == 2  # whoever holds the other DK K1-002, and what came after
+    assert site.flaws() == ()
+
+
 def test_a_number_is_called_before_its_rows_come_and_they_find_it_by_its_label(
     site: Lobby, kiosk: Lobby, clock: Clock, ask: Requests
 ) -> None:
