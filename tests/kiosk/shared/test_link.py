@@ -84,8 +84,8 @@ def test_a_site_that_is_silent_is_waited_for_only_so_long(lobby: Lobby, own: Lob
 def test_the_stores_meet_again_by_themselves(
     link: Link, plug: Plug, lobby: Lobby, own: Lobby, ask: Requests
 ) -> None:
-    plug.out = True
-    issued, keeper = link.ask(lambda store: store.issue("DK.ktp", request_id=ask()))
+    plug.out, wish = True, ask()
+    issued, keeper = link.ask(lambda store: store.issue("DK.ktp", request_id=wish))
     assert (issued.ticket.label, keeper) == ("DK K1-001", own)
     assert (link.cut_off, link.since is None) == (True, False)
     link.start()
@@ -93,7 +93,9 @@ def test_the_stores_meet_again_by_themselves(
     plug.out = False
     come_true(lambda: not link.cut_off)
     assert (link.cut_off, link.since) == (False, None)
-    assert lobby.find("DK K1-001").label == "DK K1-001"
+    late = lobby.issue("DK.ktp", request_id=wish)
+    assert late.repeated, "a command that was given up, and arrives after all"
+    assert late.ticket.label == "DK K1-001"
 
 
 def test_slips_of_the_kiosks_own_come_first_and_what_became_of_the_sites_is_told_later(
