@@ -126,10 +126,18 @@ class Connecting(GivingBack):
         now = {"connected": True, "lost_since": seen.since, "cut_off": seen.cut_off}
         changes: dict[str, Any] = {"at": seen.at, "printers": seen.printers, **now}
         if seen.offer is not None:
-            changes["offer"] = seen.offer
+            changes["offer"] = self._in_place(seen.offer) if seen.cut_off else seen.offer
         self.play(**changes)
         if seen.job is not None and seen.job.job == self.job:
             self.paper_is(seen.job)
+
+    def _in_place(self, offer: Offer) -> Offer:
+        """Keep the tiles where they were: the kiosk's own store does not know which agencies are used most."""
+        before = [agency.code for agency in self.scene.offer.agencies] if self.scene.offer else []
+        places = {code: place for place, code in enumerate(before)}
+        last = len(before)
+        agencies = sorted(offer.agencies, key=lambda agency: places.get(agency.code, last))
+        return replace(offer, agencies=tuple(agencies))
 
     @on(StoreLost)
     def _lost(self, event: StoreLost) -> None:

@@ -113,6 +113,25 @@ async def test_a_cut_a_number_and_the_way_back_without_a_hand(kiosk: Kiosk, seco
         await visitor.sees_large("BN 002")
 
 
+async def test_no_tile_moves_when_the_site_is_cut_off(kiosk: Kiosk, seconds: Seconds) -> None:
+    house = kiosk.house
+    house.lobby.issue("BN.sim", request_id="yesterday")
+    house.clock.forward(days=1)
+    app = TouchApp(kiosk.connect, seconds=seconds)
+    async with app.run_test(size=LANDSCAPE) as pilot:
+        visitor = Visitor(pilot, app, seconds)
+        await visitor.sees("Polri", "tersambung")
+        assert visitor.place("Polri") < visitor.place("Dukcapil"), (
+            "the most used of the days before comes first"
+        )
+        kiosk.plug.out = True
+        await visitor.press("1", "1")
+        await visitor.sees_drawn("BN K1-001")
+        await visitor.tap("Selesai")
+        await visitor.sees("Silakan ambil nomor seperti biasa.", "Polri")
+        assert visitor.place("Polri") < visitor.place("Dukcapil")
+
+
 async def test_a_kiosk_that_starts_while_the_site_is_away_goes_on_and_gives_back_too(
     kiosk: Kiosk, seconds: Seconds
 ) -> None:
