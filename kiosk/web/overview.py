@@ -91,7 +91,7 @@ def sheet(watched: Watched, ratings: Iterable[RatingView], words: Words, zone: Z
         sums=(
             ("waiting", str(sums.waiting), ""),
             ("over", str(sums.over), grave),
-            ("longest", str(sums.longest // 60), grave),
+            ("longest", str(sums.longest // 60), ""),
             ("serving", str(sums.serving), ""),
             ("done", str(sums.done), ""),
         ),

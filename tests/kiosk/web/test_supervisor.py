@@ -174,8 +174,10 @@ def test_the_page_says_which_line_needs_help_what_would_help_and_what_nobody_kno
     text = house.browser.get("/supervisor").text
     assert '<li class="calm">● DK KK: 12 menit lewat janji</li>' in text
     assert "Saya tahu" not in text
-    told = [(event.kind, event.staff) for event in house.lobby.events_after(0)]
-    assert told.count(("alert_acknowledged", "ani")) == 1
+    told = [
+        (event.kind, event.staff, event.data.get("subject")) for event in house.lobby.events_after(0)
+    ]  # the pages themselves may be missed too: the clock has jumped past their last word
+    assert told.count(("alert_acknowledged", "ani", "DK.kk")) == 1
     house.lobby.open_counter("2", by=Actor("budi", "C2"))
     assert "<b>2 Budi</b> kosong" in house.browser.get("/supervisor").text
     stranger = house.browser.post(
