@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from queue_core.lobby.lobby import Clock
     from queue_core.lobby.sync.codes import Caller
 
-A_PART = 100
+A_PART = 30
 """Visits in one transaction of the other store: everybody at a counter waits for it, so it is short."""
 LOOK_AGAIN_SECONDS = 20.0
 SPARSELY = timedelta(seconds=50)

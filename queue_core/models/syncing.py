@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from queue_core.models.base import Base, Json, id_key, json_column, partial, site_key, table
@@ -40,7 +40,7 @@ class MergedVisit(Base, table=True):
     __tablename__ = "merged_visit"
     __table_args__ = table(
         ForeignKeyConstraint(["site_id", "here"], ["visit.site_id", "visit.visit_id"]),
-        partial("ix_merged_visit_here", "site_id", "here", where="here <> visit_id"),
+        Index("ix_merged_visit_here", "site_id", "here"),
     )
     site_id: str = site_key()
     visit_id: str = id_key()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Row, Table, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from queue_core.bundles import (
     FORMAT,
@@ -52,11 +52,10 @@ _NOT_TOLD = (
 _LINK = select(LINK).where(LINK.c.site_id == bindparam("site"))
 _ORIGIN = select(SITE.c.origin).where(SITE.c.site_id == bindparam("site"))
 _OWN = (EVENT.c.site_id == bindparam("site"), EVENT.c.source.is_(None), EVENT.c.seq > bindparam("known"))
-_NEWER = (
-    select(EVENT.c.visit_id, func.max(EVENT.c.seq).label("version"))
-    .where(*_OWN, EVENT.c.visit_id.is_not(None))
-    .group_by(EVENT.c.visit_id)
-    .order_by(func.max(EVENT.c.seq))
+_NEWER = select(EVENT.c.seq, EVENT.c.visit_id).where(*_OWN).order_by(EVENT.c.seq)
+"""Sorted out by visit afterwards: asked to do that, SQLite reads the whole history along the index of visits."""
+_ARRIVED = select(VISIT.c.arrived_at).where(
+    VISIT.c.site_id == bindparam("site"), VISIT.c.visit_id == bindparam("visit")
 )
 _OTHERS = (
     select(EVENT)
@@ -117,11 +116,10 @@ def status(look: Look) -> SyncView:
     link = link_of(look)
     if link is None:
         return SyncView("", 0, None, None)
-    newer = _NEWER.subquery()
-    here = and_(VISIT.c.site_id == bindparam("site"), VISIT.c.visit_id == newer.c.visit_id)
-    found = select(func.count(), func.min(VISIT.c.arrived_at)).select_from(newer.join(VISIT, here))
-    count, oldest = look.connection.execute(found, {"site": look.site, "known": link.acknowledged}).one()
-    return SyncView(code_of(look), count, oldest, link.last_contact)
+    newer = _newer(look, link.acknowledged)
+    first = min(newer, default="")  # ids sort by the time when they were made
+    oldest = look.connection.scalar(_ARRIVED, {"site": look.site, "visit": first})
+    return SyncView(code_of(look), len(newer), oldest, link.last_contact)
 
 
 def read_bundle(look: Look, machine: str, limit: int, since: int | None = None) -> Bundle | None:
@@ -134,8 +132,8 @@ def read_bundle(look: Look, machine: str, limit: int, since: int | None = None) 
         return None
     known = link.acknowledged if since is None else since
     keys = {"site": look.site, "known": known}
-    newer = look.connection.execute(_NEWER.limit(limit), keys).all()
-    upto = newer[-1].version if len(newer) == limit else look.seq
+    newer = dict(list(_newer(look, known).items())[:limit])
+    upto = max(newer.values()) if len(newer) == limit else look.seq
     site_alone = not code_of(look)
     others = look.connection.execute(_OTHERS, {**keys, "upto": upto}).all() if site_alone else []
     if not newer and not others:
@@ -143,13 +141,24 @@ def read_bundle(look: Look, machine: str, limit: int, since: int | None = None) 
     return _bundle(look, link, (newer, others), (known, upto), machine)
 
 
+def _newer(look: Look, known: int) -> dict[str, int]:
+    """Return the visits of which events after `known` tell, with the newest of those, the longest unchanged first."""
+    rows = look.connection.execute(_NEWER, {"site": look.site, "known": known})
+    versions = {row.visit_id: row.seq for row in rows if row.visit_id is not None}
+    return dict(sorted(versions.items(), key=lambda each: each[1]))
+
+
 def _bundle(
-    look: Look, link: Row[Any], told: tuple[Sequence[Any], Sequence[Any]], span: tuple[int, int], machine: str
+    look: Look,
+    link: Row[Any],
+    told: tuple[dict[str, int], Sequence[Any]],
+    span: tuple[int, int],
+    machine: str,
 ) -> Bundle:
     """Put together what visits and other events tell within a span of the store's events."""
     (newer, others), (known, upto) = told, span
     origin = code_of(look)
-    records = _records(look, link, {row.visit_id: row.version for row in newer}, with_jobs=bool(origin))
+    records = _records(look, link, newer, with_jobs=bool(origin))
     days = sorted({each.visit.business_date for each in records})
     return Bundle(
         format=FORMAT,

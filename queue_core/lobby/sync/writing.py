@@ -26,6 +26,10 @@ _FORGET_TICKETS = delete(TICKET).where(
 _JOB = select(PRINT_JOB.c.state).where(
     PRINT_JOB.c.site_id == bindparam("site"), PRINT_JOB.c.job_id == bindparam("job")
 )
+_INSERT_VISIT, _INSERT_LEG, _INSERT_TICKET, _INSERT_JOB = map(insert, (VISIT, VISIT_LEG, TICKET, PRINT_JOB))
+_HAS_TICKET = select(TICKET.c.ticket_id).where(
+    TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket")
+)
 _SETTLED = ("printed", "void", "sent")
 
 
@@ -57,12 +61,12 @@ def write(turn: Turn, record: VisitRecord, visit: str, later: timedelta, *, know
         turn.connection.execute(_FORGET_TICKETS, {**keys, "kept": kept})
         turn.connection.execute(_FORGET_LEGS, keys)
     else:
-        turn.connection.execute(insert(VISIT), {"site_id": turn.site, "visit_id": visit, **values})
+        turn.connection.execute(_INSERT_VISIT, {"site_id": turn.site, "visit_id": visit, **values})
     for ticket in record.tickets:
         _write_ticket(turn, record, ticket, visit, later)
     if record.legs:
         own = {"site_id": turn.site, "visit_id": visit}
-        turn.connection.execute(insert(VISIT_LEG), [{**own, **leg.model_dump()} for leg in record.legs])
+        turn.connection.execute(_INSERT_LEG, [{**own, **leg.model_dump()} for leg in record.legs])
 
 
 def write_jobs(turn: Turn, record: VisitRecord, visit: str, tickets: Mapping[str, str]) -> None:
@@ -76,7 +80,7 @@ def write_jobs(turn: Turn, record: VisitRecord, visit: str, tickets: Mapping[str
         if state is None:
             ids = {"site_id": turn.site, "job_id": job.job_id, "visit_id": visit}
             ticket = tickets.get(job.ticket_id, job.ticket_id)
-            turn.connection.execute(insert(PRINT_JOB), {**ids, "ticket_id": ticket, **values})
+            turn.connection.execute(_INSERT_JOB, {**ids, "ticket_id": ticket, **values})
         elif state not in _SETTLED and job.state in _SETTLED:
             this = (PRINT_JOB.c.site_id == turn.site, PRINT_JOB.c.job_id == job.job_id)
             turn.connection.execute(update(PRINT_JOB).where(*this).values(state=job.state, error=job.error))
@@ -85,11 +89,13 @@ def write_jobs(turn: Turn, record: VisitRecord, visit: str, tickets: Mapping[str
 def _write_ticket(turn: Turn, record: VisitRecord, ticket: TicketRow, visit: str, later: timedelta) -> None:
     values = _shifted(ticket.model_dump(exclude={"ticket_id"}), later)
     values |= {"visit_id": visit, "business_date": record.visit.business_date}
+    keys = {"site": turn.site, "ticket": ticket.ticket_id}
+    if turn.connection.execute(_HAS_TICKET, keys).first() is None:
+        row = {"site_id": turn.site, "ticket_id": ticket.ticket_id, **values}
+        turn.connection.execute(_INSERT_TICKET, row)
+        return
     this = (TICKET.c.site_id == turn.site, TICKET.c.ticket_id == ticket.ticket_id)
-    if turn.connection.execute(update(TICKET).where(*this).values(**values)).rowcount == 0:
-        turn.connection.execute(
-            insert(TICKET), {"site_id": turn.site, "ticket_id": ticket.ticket_id, **values}
-        )
+    turn.connection.execute(update(TICKET).where(*this).values(**values))
 
 
 def _shifted(values: dict[str, Any], later: timedelta) -> dict[str, Any]:

@@ -10,7 +10,6 @@ depends_on = None
 
 TOLD = "source IS NOT NULL"
 CODED = "origin <> ''"
-OTHER = "here <> visit_id"
 
 
 def upgrade() -> None:
@@ -61,14 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site_id", "visit_id", name=op.f("pk_merged_visit")),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        "ix_merged_visit_here",
-        "merged_visit",
-        ["site_id", "here"],
-        unique=False,
-        sqlite_where=sa.text(OTHER),
-        postgresql_where=sa.text(OTHER),
-    )
+    op.create_index("ix_merged_visit_here", "merged_visit", ["site_id", "here"], unique=False)
     op.create_table(
         "link",
         sa.Column("site_id", sa.String(length=31), nullable=False),
