@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: run test check format bench torture pictures words lock clean help
+.PHONY: run test check format bench bench-large torture pictures words lock clean help
 
 help:            ## say what can be made
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -47,6 +47,9 @@ bench: $(DEV)    ## measure, as ratios in one run
 
 torture: $(DEV)  ## kill, cut, fill, garble and misdate, and count (SECONDS=20 a story, SEED=…)
 	$(BIN)/python -m torture $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
+bench-large: $(DEV) ## beside ten million tickets: 20 GB in .large/ on both engines, half an hour the first time
+	$(BIN)/python -m bench.large
 
 pictures: $(DEV) ## redraw the README's pictures from the running screens
 	$(BIN)/python -m docs.draw

@@ -1,6 +1,7 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press press_printer help issue_command issue call feed phones slip voice waits report. With --write, docs/benchmarks.md is written anew.
+Names: first_paint press press_printer number board help issue_command issue call crowd feed phones slip voice waits report idle soak.
+With --write, the first table of docs/benchmarks.md is written anew. `python -m bench.large` has the ten million tickets.
 """
 
 from __future__ import annotations
@@ -13,7 +14,21 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import commands, pages, paper, screens, store_times, troubled, voice, waits, years
+from bench import (
+    commands,
+    crowd,
+    pages,
+    paper,
+    programs,
+    screens,
+    soak,
+    store_times,
+    troubled,
+    voice,
+    waits,
+    ways,
+    years,
+)
 from bench.table import Row, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -21,16 +36,21 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "first_paint": screens.first_paint,
     "press": screens.press,
     "press_printer": troubled.press_printer,
+    "number": ways.touch_to_number,
+    "board": ways.call_to_board,
     "help": commands.help_start,
     "issue_command": commands.issue_start,
     "issue": store_times.issue,
     "call": store_times.call_next,
+    "crowd": crowd.crowd,
     "feed": store_times.feed,
     "phones": pages.phones,
     "slip": paper.slip,
     "voice": voice.voice,
     "waits": waits.waits,
     "report": years.report,
+    "idle": programs.idle,
+    "soak": soak.soak,
 }
 
 
@@ -47,8 +67,15 @@ def main(arguments: list[str]) -> int:
     text = f"{machine()}\n\n{table(rows)}\n"
     print(text)
     if write:
-        PAGE.write_text(f"{HEAD}\n{text}", encoding="utf-8")
+        PAGE.write_text(f"{HEAD}\n{text}{_further(PAGE)}", encoding="utf-8")
     return 0
+
+
+def _further(page: Path) -> str:
+    """The sections after the first table, which other commands measure."""
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    begin = text.find("\n## ")
+    return text[begin:] if begin >= 0 else ""
 
 
 def machine() -> str:
@@ -86,6 +113,13 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
 - *waits*: the expected wait, judged on 12,252 waits of a city's offices that it never saw (docs/decisions/0008); what the
   offices themselves showed stands where a floor does. Left out where those records do not lie beside the checkout.
 - *report*: `Lobby.report` over days that were counted before, on a SQLite file of its own in var/, filled by the first run.
+- *touch to number*: from the last touch, on "regular", until the number has been written, paper and all. *call to board*:
+  from the answer to the caller until the number has been written on the hall's screen.
+- *processes issue*: as many processes give out numbers at once, each with a store of its own that it opened; the floor does the very
+  statements that were recorded from ours with the bare driver, behind the same lock, on a copy of the store.
+- *at rest*: all programs open together and nobody does anything; milliseconds of processor in each second, of one core's 1,000.
+  *memory of its own* counts pages that programs share by halves and thirds (PSS), *resident* counts them whole.
+- *days of visits*: the real programs in played time, open all the while; resident memory after the last day against the third.
 - *news*: from the beginning of a command in one thread until `Feed.wait` returns in another.
 """
 

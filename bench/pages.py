@@ -57,7 +57,7 @@ class Phone:
 
 def phones() -> Iterator[Row]:
     with prepared_folder() as folder:
-        port = _configure(folder)
+        port = configure(folder)
         settings = load(folder / "config.toml", {})
         house = build_house(settings, Place(folder / "config.toml", folder))
         try:
@@ -68,7 +68,7 @@ def phones() -> Iterator[Row]:
                 ours = asyncio.run(_load(port, f"/T/{tokens[-1]}"))
         finally:
             house.store.close()
-        bare_port = _free_port()
+        bare_port = free_port()
         with _running(
             [sys.executable, str(ROOT / "bench" / "bare_page.py"), str(bare_port)], folder, bare_port
         ):
@@ -137,14 +137,16 @@ async def _load(port: int, path: str) -> float:
     return REQUESTS / (time.monotonic() - begun)
 
 
-def _configure(folder: Path) -> int:
-    path, port = folder / "config.toml", _free_port()
+def configure(folder: Path) -> int:
+    """Give the web server of this folder a free port; return it."""
+    path, port = folder / "config.toml", free_port()
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^port = 8080$", f"port = {port}", text), encoding="utf-8")
     return port
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import pty
@@ -22,6 +23,15 @@ import pyte
 PATIENCE = 20.0
 _ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|P[^\x1b]*\x1b\\|[@-Z\\-_])")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*[upq$]+[a-z]?")
+
+
+_LIBC = ctypes.CDLL(None)
+_PDEATHSIG = 1  # prctl(2)
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end this process when the measuring one is killed and cannot do it itself."""
+    _LIBC.prctl(_PDEATHSIG, signal.SIGKILL)
 
 
 class PtyProgram:
@@ -46,7 +56,7 @@ class PtyProgram:
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             argv, cwd=cwd, env={**plain, **looks, **(env or {})}, stdin=child, stdout=child, stderr=child,
-            start_new_session=True,
+            start_new_session=True, preexec_fn=end_with_parent,
         )  # fmt: skip
         os.close(child)
 
@@ -59,6 +69,15 @@ class PtyProgram:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(timeout=PATIENCE)
         os.close(self._fd)
+
+    @property
+    def pid(self) -> int:
+        """Of the program, whose session has no other."""
+        return self._process.pid
+
+    def fileno(self) -> int:
+        """What becomes readable when it has written something."""
+        return self._fd
 
     def wait_for(self, words: str, times: int = 1) -> float:
         """Return the moment (perf_counter) when the words had been written so often since the last `send`."""
@@ -78,6 +97,24 @@ class PtyProgram:
             if _ESCAPES.sub(b"", self._written).count(wanted) >= times:
                 return self._read_at
         message = f"never saw {words!r}; the screen was:\n{self.text()}"
+        raise TimeoutError(message)
+
+    def take(self) -> float:
+        """Take in what it has written by now; return the moment."""
+        self._written += os.read(self._fd, 1 << 16)
+        self._read_at = time.perf_counter()
+        return self._read_at
+
+    def wait_for_change(self, rows: slice) -> float:
+        """Return the moment when other characters had been written into these rows than stand there now."""
+        self._feed()
+        before, end = self._screen.display[rows], time.perf_counter() + PATIENCE
+        while (left := end - time.perf_counter()) > 0 and select.select([self._fd], [], [], left)[0]:
+            moment = self.take()
+            self._feed()
+            if self._screen.display[rows] != before:
+                return moment
+        message = f"nothing changed; the screen was:\n{self.text()}"
         raise TimeoutError(message)
 
     def settle(self, seconds: float = 0.15) -> None:

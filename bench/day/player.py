@@ -81,6 +81,7 @@ class Players:
     refused: Counter[str] = field(default_factory=Counter)
     asked: dict[str, bool] = field(default_factory=dict)  # label to whether priority was asked for
     tokens: dict[str, str] = field(default_factory=dict)
+    first_request: int = 0  # of the next day on the same store, above all of this one
 
     def __post_init__(self) -> None:
         self.services = [
@@ -100,7 +101,7 @@ class Players:
         self.journeys: list[str] = []
         self._weights = [code for code in self.counters.values() for _ in range(3 if code == "AA" else 2)]
         self._free_at: dict[str, int] = {}
-        self._requests, self._specials = 0, 0
+        self._requests, self._specials = self.first_request, 0
 
     @property
     def over(self) -> bool:

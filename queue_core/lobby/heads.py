@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,19 +24,20 @@ from sqlalchemy import (
 from queue_core.calling import Candidate
 from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, TICKET
 from queue_core.models import WAITING, CounterState
+from queue_core.store.abilities import has_lateral
 
 
 def sits_there(line: Any) -> Exists:
     """Whether somebody sits at the counter at which a ticket is aimed, and that counter still takes its service."""
     seat, taken = COUNTER.alias("seat"), COUNTER_SERVICE.alias("taken")
+    takes = and_(taken.c.site_id == seat.c.site_id, taken.c.counter == seat.c.number)
     return (
         exists()
+        .select_from(seat.join(taken, takes))
         .where(
             seat.c.site_id == line.c.site_id,
             seat.c.number == line.c.aimed,
             seat.c.state != CounterState.CLOSED,
-            taken.c.site_id == line.c.site_id,
-            taken.c.counter == line.c.aimed,
             taken.c.service == line.c.service,
         )
         .correlate(line)
@@ -46,11 +48,17 @@ CANDIDATE = ("ticket_id", "service", "priority", "waiting_since", "due_at", "pas
 """The columns of a ticket that make a `Candidate`, in its order."""
 
 
-def _first_of(*, priority: bool) -> Select[Any]:
-    """For each service of a counter, the first who waits in one class: one step into the index of the waiting."""
+_SERVED = (
+    COUNTER_SERVICE.c.site_id == bindparam("site"),
+    COUNTER_SERVICE.c.counter == bindparam("counter"),
+)
+
+
+def _first(columns: Sequence[str], *, priority: bool) -> Select[Any]:
+    """The first who waits in one class for a service of a counter: one step into the index of the waiting."""
     line = TICKET.alias("line")
-    first = (
-        select(line.c.ticket_id)
+    return (
+        select(*(line.c[name] for name in columns))
         .where(
             line.c.site_id == bindparam("site"),
             line.c.business_date == bindparam("day"),
@@ -62,25 +70,42 @@ def _first_of(*, priority: bool) -> Select[Any]:
         .order_by(line.c.waiting_since, line.c.ticket_id)
         .limit(1)
         .correlate(COUNTER_SERVICE)
-        .scalar_subquery()
     )
+
+
+def _found_by_id(*, priority: bool) -> Select[Any]:
+    """Find the ticket's id in the index of the waiting, then the ticket among all that there ever were."""
+    first = _first(["ticket_id"], priority=priority).scalar_subquery()
     return (
         select(*(TICKET.c[name] for name in CANDIDATE))
         .select_from(COUNTER_SERVICE)
         .join(TICKET, and_(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == first))
-        .where(
-            COUNTER_SERVICE.c.site_id == bindparam("site"), COUNTER_SERVICE.c.counter == bindparam("counter")
-        )
+        .where(*_SERVED)
     )
 
 
-HEADS = union_all(_first_of(priority=True), _first_of(priority=False))
+def _found_at_once(*, priority: bool) -> Select[Any]:
+    """Take the ticket from where the index of the waiting points to."""
+    first = _first(CANDIDATE, priority=priority).lateral("first")
+    return (
+        select(*(first.c[name] for name in CANDIDATE))
+        .select_from(COUNTER_SERVICE)
+        .join(first, true())
+        .where(*_SERVED)
+    )
+
+
+HEADS = union_all(_found_by_id(priority=True), _found_by_id(priority=False))
+"""Where there is no LATERAL."""
+HEADS_AT_ONCE = union_all(_found_at_once(priority=True), _found_at_once(priority=False))
+"""Half as many pages where there is: the key of all tickets grows deeper with the years, that of the waiting does not."""
 
 
 def read_heads(connection: Connection, site: str, day: date, counter: int) -> list[Candidate]:
     """Return at most two candidates, priority and regular, for each service of the counter."""
     values = {"site": site, "day": day, "counter": counter}
-    return [Candidate(*row) for row in connection.execute(HEADS, values)]
+    heads = HEADS_AT_ONCE if has_lateral(connection) else HEADS
+    return [Candidate(*row) for row in connection.execute(heads, values)]
 
 
 _ELSEWHERE = select(TICKET.c.ticket_id).where(

@@ -68,6 +68,10 @@ class Server:
         self.settings = [*SETTINGS, *settings]
         self._who = _unprivileged()
         self._process: subprocess.Popen[bytes] | None = None
+        self.own(folder)
+
+    def own(self, folder: Path) -> None:
+        """Give a folder to the server's user."""
         if self._who:
             os.chown(folder, self._who["user"], self._who["group"])
 
@@ -127,6 +131,24 @@ def running(binaries: Path, *settings: str) -> Iterator[Server]:
         yield made
     finally:
         made.stop()  # at once: nothing in it will be read again
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def lasting(binaries: Path, data: Path, *settings: str) -> Iterator[str]:
+    """Run a server whose databases stay in `data`, and are there the next time; give their URL as `server` does."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    made = Server(binaries, folder, settings)
+    made.data = data
+    try:
+        if not (data / "PG_VERSION").exists():
+            data.mkdir(parents=True, exist_ok=True)
+            made.own(data)
+            made.make()
+        made.start()
+        yield made.url
+    finally:
+        made.stop(signal.SIGINT)
         shutil.rmtree(folder)
 
 

@@ -1,0 +1,1 @@
+"""Ten million tickets of past years, and what today costs beside them."""
