@@ -65,6 +65,7 @@ def _findings(session: Session) -> Iterator[Finding]:
         where = str(session.house.store.url)
     except QueueError as error:
         yield Finding("store", good=False, sentence=refusal(session, error))
+        yield from _others(session, away=True)
         return
     yield Finding("store", good=True, sentence=session.words("cli.check.store", store=where))
     yield from _others(session)
@@ -101,11 +102,11 @@ def _whole_store(session: Session) -> Iterator[Finding]:
     yield from _others(session, whole=True)
 
 
-def _others(session: Session, *, whole: bool = False) -> Iterator[Finding]:
+def _others(session: Session, *, whole: bool = False, away: bool = False) -> Iterator[Finding]:
     """The stores beside this one: the kiosk's own, and those whose rows come here."""
     from kiosk.commands.elsewhere import findings
 
-    for good, sentence in findings(session, whole=whole):
+    for good, sentence in findings(session, whole=whole, away=away):
         yield Finding("sync", good=good, sentence=sentence)
 
 

@@ -23,16 +23,18 @@ Said = tuple[bool, str]
 """Whether it is good, and the sentence."""
 
 
-def findings(session: Session, *, whole: bool) -> Iterator[Said]:
-    """Look at each; with `whole`, at every row of a kiosk's own store too."""
+def findings(session: Session, *, whole: bool, away: bool = False) -> Iterator[Said]:
+    """Look at each; with `whole`, at every row of a kiosk's own store too; at that one only while this store is `away`."""
     from kiosk.wiring import build_local
 
     try:
         if local := build_local(session.settings, session.place):
             with closing(local.store):
                 yield from _own(session, local, whole=whole)
+        if away:
+            return
         if session.settings.store.upstream:
-            yield _unsent(session, session.lobby)
+            yield _unsent(session, session.lobby, session.house.clock())
         yield from _arriving(session)
     except QueueError as error:
         yield False, refusal(session, error)
@@ -41,7 +43,7 @@ def findings(session: Session, *, whole: bool) -> Iterator[Said]:
 def _own(session: Session, local: House, *, whole: bool) -> Iterator[Said]:
     lobby, words = local.lobby(session.site), session.words
     try:
-        yield _unsent(session, lobby)
+        yield _unsent(session, lobby, local.clock())
         flaws = [words("cli.flaw.engine", detail=each) for each in local.store.flaws()] if whole else []
         flaws += [
             words(f"cli.flaw.{each.kind}", where=f"{session.site} {each.where}", detail=each.detail)
@@ -55,13 +57,13 @@ def _own(session: Session, local: House, *, whole: bool) -> Iterator[Said]:
         yield True, words("cli.check.store_sound", store=str(local.store.url))
 
 
-def _unsent(session: Session, lobby: Lobby) -> Said:
+def _unsent(session: Session, lobby: Lobby, now: datetime) -> Said:
     status, words = lobby.sync_status(), session.words
     met = _moment(session, status.last_contact)
     if not status.unsent:
         return True, words("cli.check.all_sent", origin=status.origin or session.site, at=met)
     oldest = status.oldest
-    fresh = oldest is not None and session.house.clock() - oldest < LONG
+    fresh = oldest is not None and now - oldest < LONG
     data = {"origin": status.origin or session.site, "count": status.unsent, "at": met}
     return fresh, words("cli.check.unsent", oldest=_moment(session, oldest), **data)
 

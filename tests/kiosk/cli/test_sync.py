@@ -46,6 +46,11 @@ def test_a_kiosk_meets_its_site_is_cut_off_and_brings_its_visits_later(
         issued = kiosk("issue", "DK.ktp", "--json", "--config", alone).json
     assert issued["label"] == "DK K1-002"
     assert "Visits of K1 not sent yet: 2" in kiosk("check", *here).out
+    with pytest.MonkeyPatch.context() as cut:
+        cut.setenv("KIOSK_STORE_URL", "postgresql://kiosk@127.0.0.1:1/nothing")
+        said = kiosk("check", *here)
+        assert "No connection to the store" in said.out
+        assert "Visits of K1 not sent yet: 2" in said.out, "the kiosk's own is looked at all the same"
     assert kiosk("call", "1", "DK K1-002", "--config", site, "--json").json["label"] == "DK K1-002"
 
     synced = kiosk("sync", *here, "--json").json
