@@ -68,7 +68,9 @@ def alert_words(alert: Alert, names: Mapping[str, str], words: Words) -> str:
     if alert.kind is AlertKind.PROGRAM:
         kind, _, machine = alert.subject.partition(":")
         name = words(f"supervisor.program_{kind}", machine=machine)
-        return words("supervisor.alert_program", program=name, time=duration(alert.value * 60, words))
+        if alert.value < 60:
+            return words("supervisor.alert_program", program=name, minutes=alert.value)
+        return words("supervisor.alert_program_long", program=name, time=duration(alert.value * 60, words))
     return words(f"supervisor.alert_{alert.kind}", **said)
 
 
