@@ -36,6 +36,8 @@ def findings(session: Session, *, whole: bool, away: bool = False) -> Iterator[S
         if session.settings.store.upstream:
             yield _unsent(session, session.lobby, session.house.clock())
         yield from _arriving(session)
+    except UnknownSite:
+        return  # the store may hold other sites than the file; who looks at the site itself says so
     except QueueError as error:
         yield False, refusal(session, error)
 

@@ -119,3 +119,15 @@ def test_a_stand_with_a_network_brings_its_day_to_the_mall_once(kiosk: Kiosk, at
     kiosk("issue", "BN.bayar", *there)
     assert kiosk("sync", *there).code == 1
     assert "not sent yet: 1" in kiosk("check", *there).out
+
+
+def test_a_store_of_other_sites_than_the_files_is_sound_all_the_same(
+    kiosk: Kiosk, at: At, tmp_path: Path
+) -> None:
+    at("mall")
+    other = tmp_path / "other"
+    other.mkdir()
+    text = CONFIG.replace('id = "aula"', 'id = "balai"')
+    store = f'[store]\nurl = "sqlite:///{tmp_path / "mall" / "var" / "kiosk.db"}"\n'
+    (other / "config.toml").write_text(store + text, encoding="utf-8")
+    assert kiosk("check", "--store", "--config", str(other / "config.toml")).code == 0
