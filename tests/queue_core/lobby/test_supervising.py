@@ -100,14 +100,13 @@ def test_what_a_counter_cannot_be_moved_to(staff: Lobby, catalogue: Catalogue) -
         staff.move_counter("3", ["DK.kk"], by=ANI)
 
 
-def test_only_a_supervisor_may_and_only_while_they_are_one(staff: Lobby, ask: Requests) -> None:
-    staff.issue("DK.ktp", request_id=ask())
+def test_only_a_supervisor_may_and_only_while_they_are_one(staff: Lobby) -> None:
     staff.set_staff("ani", active=False)
     for by in (SARI, ANI, Actor("nobody", "C1")):
         with pytest.raises(NotAllowed):
             staff.move_counter("1", ["BN.sim"], by=by)
         with pytest.raises(NotAllowed):
-            staff.set_priority("DK 001", priority=True, by=by)
+            staff.set_notice({"id": "Halo"}, by=by)
         with pytest.raises(NotAllowed):
             staff.acknowledge_alerts([(AlertKind.CLOCK, "")], by=by)
 
