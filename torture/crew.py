@@ -15,6 +15,12 @@ from torture.hall import COUNTERS, FORK
 from torture.people import live
 
 KIOSKS = 3
+SOME_WORK = 300
+"""Bytes of a diary: a few commands and their answers."""
+
+
+def _size(diary: Path) -> int:
+    return diary.stat().st_size if diary.exists() else 0
 
 
 class Crew:
@@ -34,6 +40,7 @@ class Crew:
         names = [f"kiosk-{at + 1}" for at in range(kiosks)] + [f"counter-{each}" for each in COUNTERS]
         self.diaries = [folder / f"{name}.jsonl" for name in names]
         self._at_work: dict[Path, ForkProcess] = {}
+        self._began_with: dict[Path, int] = {}
 
     def __enter__(self) -> Self:
         for diary in self.diaries:
@@ -46,8 +53,10 @@ class Crew:
         self.kill_all()
 
     def kill_one(self) -> None:
-        """Kill -9 whoever it hits, and start another in its place."""
-        diary = self._chance.choice(self.diaries)
+        """Kill -9 one, mostly one that has done some work already, and start another in its place."""
+        worked = [each for each in self.diaries if _size(each) > self._began_with.get(each, 0) + SOME_WORK]
+        pool = worked if worked and self._chance.random() < 0.8 else self.diaries
+        diary = self._chance.choice(pool)
         self._end(diary)
         self._begin(diary)
 
@@ -66,6 +75,7 @@ class Crew:
 
     def _begin(self, diary: Path) -> None:
         process = FORK.Process(target=self._live, args=(diary, self._chance.getrandbits(32)), daemon=True)
+        self._began_with[diary] = _size(diary)
         process.start()
         self._at_work[diary] = process
 

@@ -22,7 +22,8 @@ from queue_core.settings import Catalogue
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
-SITE = "aula"
+SITE = "mpp"
+"""As in the sample's configuration: `kiosk check` asks about the site of its file."""
 SERVICES = ("DK.ktp", "DK.kk", "BN.sim", "PA.air")
 COUNTERS = ("1", "2", "3", "4")
 LONGEST_SECONDS = 180.0
