@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press press_printer number board help issue_command issue call crowd feed phones slip voice waits report idle soak.
+Names: first_paint press press_printer number board help issue_command issue call issue_postgres call_postgres crowd feed phones slip voice waits report idle soak.
 With --write, the first table of docs/benchmarks.md is written anew. `python -m bench.large` has the ten million tickets.
 """
 
@@ -19,6 +19,7 @@ from bench import (
     crowd,
     pages,
     paper,
+    postgres_times,
     programs,
     screens,
     soak,
@@ -42,6 +43,8 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "issue_command": commands.issue_start,
     "issue": store_times.issue,
     "call": store_times.call_next,
+    "issue_postgres": postgres_times.issue,
+    "call_postgres": postgres_times.call_next,
     "crowd": crowd.crowd,
     "feed": store_times.feed,
     "phones": pages.phones,
@@ -105,8 +108,10 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
 - *with a mute printer*, and so on: the same, while every second somewhere a number is given out whose slip waits for that printer.
 - *number to last byte at the printer*: from the answer of `lobby.issue` until a printer on this computer, which can prove
   everything, has received the cut of that slip. The floor is the news alone: the spool is woken by it.
-- *issue*, *call next*: one Lobby method, from call to committed answer; SQLite in WAL mode with `synchronous=FULL`. The floor
-  is a bare `sqlite3` connection that makes as many statements of each kind on a small table, with the same promises.
+- *issue*, *call next*: one Lobby method, from call to committed answer, in an ordinary hour: counters open, people waiting,
+  waits that have taught something. SQLite in WAL mode with `synchronous=FULL`; a PostgreSQL server of the bench's own, over its
+  socket, as it comes. The floor is the very statements of these commands, recorded with their values and done again by the
+  bare driver on a copy of that store, in as many transactions, with the same pragmas and the same file lock.
 - *call to push*: from the answer to the caller until an open phone page has been told; all phones stand in one line, so
   that each call changes every page. *missed*: a page that was not told of a call, nor of a later one.
 - *voice*: from the call until a player is started with the chime; the sentence is made while it sounds.

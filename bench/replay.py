@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, event
 
 _PLAIN = {str: str, int: int, float: float}
@@ -81,7 +82,18 @@ def copy_of(path: Path) -> Path:
     return target
 
 
-def sqlite_replay(path: Path) -> Callable[[Recorded], None]:
+@dataclass(frozen=True)
+class Replay:
+    """Does recorded statements again."""
+
+    name: str
+    act: Callable[[Recorded], None]
+
+    def __call__(self, recorded: Recorded) -> None:
+        self.act(recorded)
+
+
+def sqlite_replay(path: Path) -> Replay:
     """Return what does recorded statements again on a SQLite file, with the promises of the product."""
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -97,4 +109,19 @@ def sqlite_replay(path: Path) -> Callable[[Recorded], None]:
             connection.execute("COMMIT")
             fcntl.flock(lock, fcntl.LOCK_UN)
 
-    return act
+    return Replay("raw sqlite3, the same statements and lock", act)
+
+
+def postgres_replay(url: str) -> Replay:
+    """Return what does recorded statements again by one psycopg connection, which prepares them as psycopg does."""
+    connection = psycopg.connect(url)
+
+    def act(recorded: Recorded) -> None:
+        for statements in recorded.transactions:
+            for sql, values in statements:
+                cursor = connection.execute(sql, values)
+                if cursor.description:
+                    cursor.fetchall()
+            connection.commit()
+
+    return Replay("raw psycopg, the same statements", act)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 Hours = Mapping[str, Sequence[str]]
@@ -40,6 +41,33 @@ def end_of_day(now: datetime, time_zone: str | ZoneInfo, day_starts: str = "04:0
     zone = zone_of(time_zone)
     tomorrow = business_day(now, zone, day_starts) + timedelta(days=1)
     return instant(tomorrow, minutes_of(day_starts), zone)
+
+
+class BusinessDay(NamedTuple):
+    """A day of a site, and from when to when it lasts, in UTC."""
+
+    date: date
+    begins: datetime
+    ends: datetime
+
+
+class BusinessDays:
+    """The days of one site. The newest is kept, since nearly every moment that is asked for lies in it."""
+
+    def __init__(self, zone: ZoneInfo, day_starts: str) -> None:
+        self._zone, self._day_starts = zone, day_starts
+        self._newest: BusinessDay | None = None
+
+    def at(self, now: datetime) -> BusinessDay:
+        """Return the day that `now`, which is aware, belongs to."""
+        known = self._newest
+        if known is None or not known.begins <= now < known.ends:
+            day, starts = business_day(now, self._zone, self._day_starts), minutes_of(self._day_starts)
+            begins = instant(day, starts, self._zone)
+            known = self._newest = BusinessDay(
+                day, begins, instant(day + timedelta(days=1), starts, self._zone)
+            )
+        return known
 
 
 def end_of_hour(now: datetime, time_zone: str | ZoneInfo) -> datetime:

@@ -37,9 +37,15 @@ class Past:
 
     def __init__(self, cases: Iterable[Case] = ()) -> None:
         self._paces = sorted((minutes / _grown(place), place) for place, minutes in cases)
+        self._seen: dict[int, list[Point]] = {}
 
     def seen_from(self, place: int) -> list[Point]:
         """Return the minutes that the past gives for a place, in ascending order, each with its weight up to 1."""
+        if place not in self._seen:
+            self._seen[place] = self._weighed(place)
+        return self._seen[place]
+
+    def _weighed(self, place: int) -> list[Point]:
         scale = _grown(place)
         weighed = ((pace * scale, _nearness(place, other)) for pace, other in self._paces)
         return [point for point in weighed if point[1] > 0]
@@ -55,14 +61,23 @@ def quantile(points: Sequence[Point], share: float) -> float:
         points: in ascending order, at least one; a single point's weight lies half on either side of it.
         share: from 0 to 1. Beyond the middle of the first or the last point it is that point.
     """
-    wanted = share * sum(weight for _, weight in points)
+    return quantiles(points, (share,))[0]
+
+
+def quantiles(points: Sequence[Point], shares: Sequence[float]) -> list[float]:
+    """Return the same for several shares, which ascend, going through the points once."""
+    total, found = sum([weight for _, weight in points]), list[float]()
     passed, before, at = 0.0, points[0][0], 0.0
     for minutes, weight in points:
         middle = passed + weight / 2
-        if middle >= wanted:
-            return minutes if middle <= at else before + (minutes - before) * (wanted - at) / (middle - at)
+        while middle >= (wanted := shares[len(found)] * total):
+            found.append(
+                minutes if middle <= at else before + (minutes - before) * (wanted - at) / (middle - at)
+            )
+            if len(found) == len(shares):
+                return found
         passed, before, at = passed + weight, minutes, middle
-    return points[-1][0]
+    return found + [points[-1][0]] * (len(shares) - len(found))
 
 
 def _grown(place: int) -> float:

@@ -10,11 +10,12 @@ Past waits at this very line outweigh the guess as soon as there are a few; see 
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
-from queue_core.learning import NO_PAST, Past, Point, quantile
+from queue_core.learning import NO_PAST, Past, Point, quantile, quantiles
 from queue_core.views import WaitRange
 
 STEP = 5
@@ -112,14 +113,21 @@ class Forecast:
         """Return the minutes within which `share` of those who stood here would have been called."""
         return quantile(self.points, share)
 
+    def range(self) -> tuple[float, float, float]:
+        """Return the minutes at SOONEST, in the middle, and at LATEST."""
+        soonest, middle, latest = quantiles(self.points, (SOONEST, 0.5, LATEST))
+        return soonest, middle, latest
+
 
 def forecast(present: Present, past: Past = NO_PAST) -> Forecast | None:
     """Return what the catalogue and the past give together; None: nobody serves this line."""
     if present.open_counters < 1:
         return None
     guess, weight = present.guess, GUESS_WEIGHT / len(SPREAD)
-    guesses = [(guess * factor, weight) for factor in SPREAD]
-    return Forecast(tuple(sorted([*past.seen_from(present.place), *guesses])))
+    points = list(past.seen_from(present.place))  # in order already
+    for factor in SPREAD:
+        insort(points, (guess * factor, weight))
+    return Forecast(tuple(points))
 
 
 def expected_wait(
@@ -135,9 +143,9 @@ def expected_wait(
     seen = forecast(present, past)
     if seen is None:
         return None
-    if schedule.on_the_clock(seen.at(0.5)) < AT_ONCE:
+    soonest, middle, latest = map(schedule.on_the_clock, seen.range())
+    if middle < AT_ONCE:
         return WaitRange(0, 0)
-    soonest, latest = (schedule.on_the_clock(seen.at(share)) for share in (SOONEST, LATEST))
     low = floor(soonest / STEP) * STEP
     late = schedule.closes_in is not None and latest > schedule.closes_in
     return WaitRange(low, max(ceil(latest / STEP) * STEP, low + STEP), past_closing=late)

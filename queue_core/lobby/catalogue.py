@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, bindparam, select
-
-from queue_core.calling import Policy, policy_of
+from queue_core.calling import Policy
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
-from queue_core.hours import end_of_day, zone_of
+from queue_core.hours import BusinessDay, BusinessDays, Window
 from queue_core.journeys import Step
-from queue_core.lobby.seating import read_seating
-from queue_core.lobby.tables import (
-    AGENCY,
-    JOURNEY,
-    OPENING_ORDER,
-    SERVICE,
-    SITE,
-)
-from queue_core.opening import Level, Order, Place, Rules, rules_from, serving_windows
+from queue_core.opening import Level, Order, Place, Rules, serving_windows, standing
 from queue_core.settings import DeskSettings
-from queue_core.views import Names, SiteView, Thresholds
-from queue_core.waiting import ALWAYS_OPEN, Schedule
+from queue_core.views import Names, Opening, SiteView, Thresholds
+from queue_core.waiting import ALWAYS_OPEN, Line, Schedule
 
 EVERYTHING = "*"
 """What an order or a quota for the whole site is kept under."""
@@ -91,6 +80,12 @@ class SiteCatalogue:
     policies: Mapping[int, Policy]  # of the counters
     led: Mapping[str, Policy]  # of the lines that have a counter
     policy: Policy  # of the site
+    _standing: dict[str, tuple[datetime, datetime, Opening]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _serving: dict[tuple[str, date], list[Window]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @cached_property
     def active_services(self) -> tuple[ServiceEntry, ...]:
@@ -98,6 +93,21 @@ class SiteCatalogue:
         return tuple(
             each for each in self.services.values() if each.active and self.agencies[each.agency].active
         )
+
+    @cached_property
+    def days(self) -> BusinessDays:
+        """The site's days."""
+        return BusinessDays(self.place.zone, self.place.day_starts)
+
+    @cached_property
+    def empty_lines(self) -> Mapping[str, Line]:
+        """Each service's line when nobody waits."""
+        return {each.id: Line(0, each.minutes) for each in self.services.values()}
+
+    @cached_property
+    def taken_by(self) -> Mapping[int, frozenset[str]]:
+        """The services of each active counter."""
+        return {number: frozenset(services) for number, services in self.counters.items()}
 
     @cached_property
     def thresholds(self) -> Thresholds:
@@ -175,10 +185,42 @@ class SiteCatalogue:
             if rules.quota is not None or rules.quota_per_hour is not None
         )
 
+    @cached_property
+    def by_the_clock(self) -> frozenset[str]:
+        """The targets that open and close by hours and orders alone: no quota and no line closes them."""
+        every = (EVERYTHING, *self.agencies, *self.services)
+        return frozenset(
+            target
+            for target in every
+            if not any(
+                rules.stop_when_full or rules.quota is not None or rules.quota_per_hour is not None
+                for rules in (level.rules for level in self.levels_of(target))
+            )
+        )
+
+    def opening_of(self, target: str, now: datetime) -> Opening:
+        """Say whether a place of `by_the_clock` is open now; kept until the answer changes."""
+        known = self._standing.get(target)
+        if known is None or not known[0] <= now < known[1]:
+            answer, until = standing(now, self.place, self.levels_of(target))
+            known = self._standing[target] = (now, until, answer)
+        return known[2]
+
+    def _serving_on(self, service: str, day: BusinessDay) -> list[Window]:
+        """When a service serves on a day of the site; worked out once."""
+        key = (service, day.date)
+        if key not in self._serving:
+            if len(self._serving) > 2 * len(self.services):  # days that are over
+                self._serving.clear()
+            levels = self.levels_of(service)
+            self._serving[key] = serving_windows(day.begins, day.ends, self.place, levels)
+        return self._serving[key]
+
     def schedule_of(self, service: str, now: datetime) -> Schedule:
         """Return the rest of a service's day: the breaks in its hours, and when it closes."""
-        end = end_of_day(now, self.place.zone, self.place.day_starts)
-        spells = serving_windows(now, end, self.place, self.levels_of(service))
+        day = self.days.at(now)
+        end, windows = day.ends, self._serving_on(service, day)
+        spells = [(max(begins, now), ends) for begins, ends in windows if ends > now]
         if spells == [(now, end)]:
             return ALWAYS_OPEN
         if not spells:
@@ -200,74 +242,3 @@ def _minutes(begin: datetime, end: datetime) -> float:
 
 def _nearest(text: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(text.strip(), list(known), n=1)), "")
-
-
-def _prepared(table: Table, *order: Any) -> Any:
-    return select(table).where(table.c.site_id == bindparam("site")).order_by(*order)
-
-
-_SITE = _prepared(SITE)
-_AGENCIES = _prepared(AGENCY, AGENCY.c.position)
-_SERVICES = _prepared(SERVICE, AGENCY.c.position, SERVICE.c.position).join(
-    AGENCY, and_(AGENCY.c.site_id == SERVICE.c.site_id, AGENCY.c.code == SERVICE.c.agency)
-)
-_JOURNEYS = _prepared(JOURNEY, JOURNEY.c.position)
-_ORDERS = _prepared(OPENING_ORDER, OPENING_ORDER.c.target)
-
-
-def read_catalogue(connection: Connection, site: str) -> SiteCatalogue:
-    """Read a site's whole catalogue. The site must exist."""
-    key = {"site": site}
-    row = connection.execute(_SITE, key).one()
-    seating = read_seating(connection, key, row.policy)
-    return SiteCatalogue(
-        site=SiteView(
-            row.site_id, row.names, row.motto, row.address, row.time_zone, tuple(row.languages), row.kind
-        ),
-        revision=row.catalogue_revision,
-        active=row.active,
-        place=Place(zone_of(row.time_zone), row.day_starts),
-        rules=rules_from(row.hours, row.opening),
-        orders={each.target: _order(each) for each in connection.execute(_ORDERS, key)},
-        desk=DeskSettings.model_validate(row.desk or {}),
-        agencies={each.code: _agency(each) for each in connection.execute(_AGENCIES, key)},
-        services={each.service_id: _service(each) for each in connection.execute(_SERVICES, key)},
-        journeys={each.journey_id: _journey(each) for each in connection.execute(_JOURNEYS, key)},
-        alerts=row.alerts or {},
-        counters=seating.taken,
-        policies=seating.policies,
-        led=seating.lines(),
-        policy=policy_of(row.policy),
-    )
-
-
-def _agency(row: Row[Any]) -> AgencyEntry:
-    return AgencyEntry(row.code, row.names, row.short, rules_from(row.hours, row.opening), row.active)
-
-
-def _service(row: Row[Any]) -> ServiceEntry:
-    needs = row.requirements
-    return ServiceEntry(
-        id=row.service_id,
-        agency=row.agency,
-        names=row.names,
-        minutes=row.minutes,
-        target_wait_minutes=row.target_wait_minutes,
-        requirements=None if needs is None else {language: tuple(each) for language, each in needs.items()},
-        cost=row.cost,
-        time_limit=row.time_limit,
-        rules=rules_from(row.hours, row.opening),
-        active=row.active,
-        most_waiting=row.most_waiting,
-    )
-
-
-def _journey(row: Row[Any]) -> JourneyEntry:
-    steps = tuple(
-        Step(leg["service"], leg["optional"], leg.get("stage", place)) for place, leg in enumerate(row.legs)
-    )
-    return JourneyEntry(row.journey_id, row.names, steps, row.credit_minutes, row.active)
-
-
-def _order(row: Row[Any]) -> Order:
-    return Order(row.opens, row.begins_at, row.ends_at, row.reason, row.staff)

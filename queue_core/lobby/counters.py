@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, select, update
 from queue_core.errors import CounterBusy, CounterPaused
 from queue_core.events import EventKind
 from queue_core.lobby.tables import COUNTER
-from queue_core.lobby.tickets import at_counter
+from queue_core.lobby.tickets import standing_at
 from queue_core.lobby.turn import Turn
 from queue_core.models import CounterState
 
@@ -28,7 +28,6 @@ _SET = (
         undo=None,
     )
 )
-_TOUCH = update(COUNTER).where(*_THIS).values(last_action_at=bindparam("now"))
 
 
 def open_counter(turn: Turn, counter: str) -> None:
@@ -88,13 +87,12 @@ def ready(turn: Turn, number: int) -> None:
 
 def touch(turn: Turn, number: int) -> None:
     """Remember that somebody works at this counter."""
-    values = {"site": turn.site, "counter": number, "now": turn.now}
-    turn.connection.execute(_TOUCH, values)
+    turn.touched.add(number)
 
 
 def refuse_busy(turn: Turn, number: int) -> None:
     """Raise CounterBusy when a called or served visitor stands here."""
-    standing = at_counter(turn.connection, turn.site, number)
+    standing = standing_at(turn, number)
     if standing is not None:
         raise CounterBusy(counter=str(number), label=standing.label, status=standing.status)
 

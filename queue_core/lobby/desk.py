@@ -29,7 +29,7 @@ from queue_core.lobby.rows import ticket_view, why_of
 from queue_core.lobby.shares import read_memory, remember
 from queue_core.lobby.sync.stubs import begin_stub
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import TicketRow, at_counter, by_id, by_label, in_line, of_event
+from queue_core.lobby.tickets import TicketRow, by_id, by_label, in_line, of_event, standing_at
 from queue_core.lobby.turn import Turn
 from queue_core.lobby.waits import ended
 from queue_core.remarks import clean
@@ -192,7 +192,7 @@ def _make_room(turn: Turn, counter: str) -> int:
     """Make the counter ready for the next visitor and return its number. Raises CounterPaused, CounterBusy."""
     number = turn.catalogue.counter(counter)
     ready(turn, number)
-    standing = at_counter(turn.connection, turn.site, number)
+    standing = standing_at(turn, number)
     if standing is None:
         return number
     if standing.status == Status.CALLED:
@@ -225,7 +225,7 @@ def call_this(turn: Turn, number: int, ticket: TicketRow, why: Mapping[str, Any]
 
 def _standing(turn: Turn, counter: str, action: Action) -> tuple[int, TicketRow]:
     number = turn.catalogue.counter(counter)
-    ticket = at_counter(turn.connection, turn.site, number)
+    ticket = standing_at(turn, number)
     if ticket is None:
         raise CounterIdle(counter=str(number), action=action.value)
     return number, ticket

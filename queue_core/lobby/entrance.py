@@ -14,14 +14,23 @@ from queue_core import migrations
 from queue_core.errors import ClockSuspect, NotAllowed, StoreError
 from queue_core.events import NOBODY, Actor, EventKind
 from queue_core.lobby import attempts
-from queue_core.lobby.catalogue import SiteCatalogue, read_catalogue
+from queue_core.lobby.catalogue import SiteCatalogue
+from queue_core.lobby.catalogue_rows import read_catalogue
 from queue_core.lobby.clockwork import Watch
 from queue_core.lobby.day import begin_day
 from queue_core.lobby.epoch import own_up
 from queue_core.lobby.holds import bring_back_due
 from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.permits import check
-from queue_core.lobby.turn import Look, Turn, business_day_of, origin_of, set_back_to, site_row
+from queue_core.lobby.turn import (
+    Look,
+    Turn,
+    business_day_of,
+    look_row,
+    origin_of,
+    set_back_to,
+    turn_row,
+)
 
 if TYPE_CHECKING:
     from queue_core.ids import NewId, RandomBytes
@@ -87,7 +96,7 @@ class Entrance:
         self, command: str, by: Actor, request_id: str | None, *, any_clock: bool
     ) -> Iterator[Turn]:
         with self._store.write(self._site_id) as connection:
-            row = site_row(connection, self._site_id)
+            row = turn_row(connection, self._site_id, request_id)
             catalogue = self._catalogue_now(connection, row)
             now = self._clock()
             today = business_day_of(catalogue, now)
@@ -102,6 +111,7 @@ class Entrance:
                 today=today,
                 last_day=row.max_business_date,
                 seq=row.event_seq,
+                taught=row.taught or 0,
                 pasts=self._pasts,
                 origin=origin_of(row, today),
                 by=by,
@@ -110,11 +120,12 @@ class Entrance:
                 clock_fault=fault or "",
                 command=command,
                 request_id=request_id,
+                answered=row.answered,
             )
             check(connection, self._site_id, by, command)
             if not fault:
                 self._watch.trust(now, row.clock_accepts)
-                _do_what_is_due(turn, self._store.reached(self._site_id))
+                _do_what_is_due(turn, row.first_due, self._store.reached(self._site_id))
             yield turn
             turn.finish()
 
@@ -135,7 +146,7 @@ class Entrance:
     def look(self) -> Iterator[Look]:
         """Look at one moment of the site. Raises UnknownSite, StoreBusy, StoreUnreachable."""
         with self._store.read() as connection:
-            row = site_row(connection, self._site_id)
+            row = look_row(connection, self._site_id)
             catalogue = self._catalogue_now(connection, row)
             now = self._clock()
             today = business_day_of(catalogue, now)
@@ -147,6 +158,7 @@ class Entrance:
                 now=now,
                 today=today,
                 seq=row.event_seq,
+                taught=row.taught or 0,
                 pasts=self._pasts,
                 clock_fault=fault,
                 set_back_to=set_back_to(row, today),
@@ -164,11 +176,12 @@ class Entrance:
         return known
 
 
-def _do_what_is_due(turn: Turn, reached: Reached | None) -> None:
+def _do_what_is_due(turn: Turn, first_due: datetime | None, reached: Reached | None) -> None:
     if reached is not None and reached.seq > turn.seq:
         own_up(turn, reached)
     begin_day(turn)
-    bring_back_due(turn)
+    if first_due is not None and first_due <= turn.now:
+        bring_back_due(turn)
     turn.before.clear()  # it is not what this command does
 
 

@@ -19,7 +19,7 @@ from queue_core.lobby.legs import leave
 from queue_core.lobby.moves import move
 from queue_core.lobby.rows import TICKETS, ticket_view
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import TicketRow, at_counter, by_label
+from queue_core.lobby.tickets import TicketRow, by_label, standing_at
 from queue_core.lobby.turn import Turn
 from queue_core.models import AWAY
 from queue_core.remarks import clean
@@ -45,7 +45,7 @@ _DUE = TICKETS.where(
 def hold(turn: Turn, counter: str, reason: str, until: datetime | None) -> TicketView:
     """Set the visitor aside, such as to fetch a copy; the counter is free."""
     number = turn.catalogue.counter(counter)
-    ticket = at_counter(turn.connection, turn.site, number)
+    ticket = standing_at(turn, number)
     if ticket is None:
         raise CounterIdle(counter=str(number), action=Action.HOLD.value)
     held = move(turn, ticket, Action.HOLD, note=clean(reason), held_until=until)

@@ -49,10 +49,15 @@ class Place:
     followed: bool
 
 
-def ahead_of_newcomer(here: Here, service: str, *, priority: bool) -> int:
-    """Count the people before one who would join the end of this line now: as `calling.in_order` would call them."""
+def ahead_of_newcomer(here: Here, service: str, *, priority: bool, waiting: int | None = None) -> int:
+    """Count the people before one who would join the end of this line now: as `calling.in_order` would call them.
+
+    `waiting` is how many stand there, where that is known already.
+    """
     policy = here.catalogue.line_policies[service]
     if policy.plain:
+        if waiting is not None and not priority:
+            return waiting
         return _counted(here, service, priority=priority, most=policy.most_in_a_row)
     promise = timedelta(minutes=here.catalogue.services[service].target_wait_minutes)
     newcomer = Candidate("\uffff", service, priority, here.now, here.now + promise)

@@ -9,8 +9,9 @@ from sqlalchemy import Update, bindparam, update
 
 from queue_core.lifecycle import Action, Status, advance, leads
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import TicketRow, by_id
+from queue_core.lobby.tickets import TicketRow
 from queue_core.lobby.turn import Turn
+from queue_core.store import changed
 
 FINAL = frozenset({Status.COMPLETED, Status.NO_SHOW, Status.TRANSFERRED, Status.CANCELLED, Status.EXPIRED})
 _THIS = update(TICKET).where(
@@ -58,4 +59,5 @@ def _write(turn: Turn, ticket: TicketRow, status: Status, values: dict[str, Any]
     if result.rowcount != 1:
         message = f"{ticket.label} left {ticket.status} under a held lock"
         raise RuntimeError(message)
-    return by_id(turn.connection, turn.site, ticket.ticket_id)
+    turn.standing.clear()
+    return changed(ticket, values)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from queue_core.errors import ServiceClosed
 from queue_core.events import EventKind
-from queue_core.lobby.catalogue import read_catalogue
+from queue_core.lobby.catalogue_rows import read_catalogue
 from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SITE
 from queue_core.lobby.turn import Turn
 

@@ -60,6 +60,8 @@ class Openness:
         if not here.catalogue.is_active(target):
             level = "" if here.catalogue.active else "site"
             return replace(_INACTIVE, level=level)
+        if target in here.catalogue.by_the_clock:
+            return here.catalogue.opening_of(target, here.now)
         return opening(
             here.now,
             here.catalogue.place,

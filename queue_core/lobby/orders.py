@@ -13,7 +13,8 @@ from sqlalchemy import Row, bindparam, delete, insert, update
 
 from queue_core.events import EventKind
 from queue_core.hours import end_of_day
-from queue_core.lobby.catalogue import EVERYTHING, SiteCatalogue, read_catalogue
+from queue_core.lobby.catalogue import EVERYTHING, SiteCatalogue
+from queue_core.lobby.catalogue_rows import read_catalogue
 from queue_core.lobby.openness import read_openness
 from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.tables import OPENING_ORDER, SITE

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, func, select, text
+from sqlalchemy import bindparam, exists, func, select, text
 
 from queue_core.learning import NO_PAST
-from queue_core.lobby.tables import COUNTER, COUNTER_SERVICE, SERVICE, TICKET
+from queue_core.lobby.tables import COUNTER, TICKET
 from queue_core.lobby.turn import Look, Turn
 from queue_core.models import STANDING, WAITING, CounterState
 from queue_core.views import WaitRange
@@ -18,31 +18,18 @@ from queue_core.waiting import Line, Present, Schedule, expected_wait, forecast,
 Counters = Mapping[int, frozenset[str]]
 """Counters, with the services that each takes."""
 
-_MINUTES = select(*(SERVICE.c[name] for name in ("service_id", "minutes"))).where(
-    SERVICE.c.site_id == bindparam("site")
-)
 _PEOPLE = (
     select(TICKET.c.service, func.count().label("people"))
     .where(TICKET.c.site_id == bindparam("site"), TICKET.c.business_date == bindparam("day"), text(WAITING))
     .group_by(TICKET.c.service)
 )
-_STANDING = (
-    select(TICKET.c.counter).where(TICKET.c.site_id == bindparam("site"), text(STANDING)).subquery("standing")
+_BUSY = exists().where(
+    TICKET.c.site_id == COUNTER.c.site_id,
+    TICKET.c.counter == COUNTER.c.number,
+    text(f"ticket.{STANDING}"),  # in these very words, so that the partial index serves
 )
-_COUNTERS = (
-    select(
-        COUNTER_SERVICE.c.counter,
-        COUNTER_SERVICE.c.service,
-        COUNTER.c.state,
-        COUNTER.c.back_at,
-        _STANDING.c.counter.label("busy"),
-    )
-    .join(
-        COUNTER,
-        and_(COUNTER.c.site_id == COUNTER_SERVICE.c.site_id, COUNTER.c.number == COUNTER_SERVICE.c.counter),
-    )
-    .outerjoin(_STANDING, _STANDING.c.counter == COUNTER_SERVICE.c.counter)
-    .where(COUNTER_SERVICE.c.site_id == bindparam("site"), COUNTER.c.state != CounterState.CLOSED)
+_COUNTERS = select(COUNTER.c.number, COUNTER.c.state, COUNTER.c.back_at, _BUSY.label("busy")).where(
+    COUNTER.c.site_id == bindparam("site"), COUNTER.c.state != CounterState.CLOSED
 )
 
 
@@ -74,7 +61,7 @@ class Outlook:
                 return None
             away = (back - self.here.now).total_seconds() / 60
             schedule, counters = schedule.after(away), self.returning
-        pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.seq)
+        pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.taught)
         return expected_wait(self._present(service, ahead, counters), pasts.get(service, NO_PAST), schedule)
 
     def is_full(self, service: str) -> bool:
@@ -83,7 +70,7 @@ class Outlook:
         if closes_in is None or not self.taking(service):
             return False
         present = self._present(service, self.lines[service].waiting, self.counters)
-        pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.seq)
+        pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.taught)
         seen = forecast(present, pasts.get(service, NO_PAST))
         return seen is not None and self._schedule(service).on_the_clock(seen.at(0.5)) > closes_in
 
@@ -112,30 +99,27 @@ class Outlook:
 
 
 def read_outlook(here: Look | Turn) -> Outlook:
-    """Read the lines and the counters of the site: three statements, none of which looks at the past."""
+    """Read the lines and the counters of the site: two statements, neither of which looks at the past."""
     keys = {"site": here.site, "day": here.today}
-    waiting = {row.service: row.people for row in here.connection.execute(_PEOPLE, keys)}
-    minutes = here.connection.execute(_MINUTES, {"site": here.site})
-    lines = {row.service_id: Line(waiting.get(row.service_id, 0), row.minutes) for row in minutes}
-    return _with_counters(here, lines, here.connection)
+    lines = dict(here.catalogue.empty_lines)
+    for service, people in here.connection.execute(_PEOPLE, keys):
+        lines[service] = Line(people, lines[service].minutes)
+    return _with_counters(here, lines)
 
 
-def _with_counters(here: Look | Turn, lines: Mapping[str, Line], connection: Connection) -> Outlook:
-    counters, returning = dict[int, set[str]](), dict[int, set[str]]()
+def _with_counters(here: Look | Turn, lines: Mapping[str, Line]) -> Outlook:
+    counters, returning = dict[int, frozenset[str]](), dict[int, frozenset[str]]()
     busy, back_at = set[int](), dict[int, datetime]()
-    for row in connection.execute(_COUNTERS, {"site": here.site}):
-        if row.state == CounterState.OPEN:
-            counters.setdefault(row.counter, set()).add(row.service)
-        elif row.back_at is not None and row.back_at > here.now:
-            returning.setdefault(row.counter, set()).add(row.service)
-            back_at[row.counter] = row.back_at
-        if row.busy is not None:
-            busy.add(row.counter)
-    return Outlook(here, lines, _frozen(counters), frozenset(busy), _frozen(returning), back_at)
-
-
-def _frozen(counters: Mapping[int, set[str]]) -> Counters:
-    return {number: frozenset(services) for number, services in counters.items()}
+    for number, state, back, standing in here.connection.execute(_COUNTERS, {"site": here.site}):
+        services = here.catalogue.taken_by.get(number, frozenset())
+        if state == CounterState.OPEN:
+            counters[number] = services
+        elif back is not None and back > here.now:
+            returning[number] = services
+            back_at[number] = back
+        if standing:
+            busy.add(number)
+    return Outlook(here, lines, counters, frozenset(busy), returning, back_at)
 
 
 def _taking(service: str, counters: Counters) -> tuple[int, ...]:

@@ -111,10 +111,11 @@ def _first(turn: Turn, rows: Sequence[Row[Any]], printer: str) -> str:
         ahead=ahead,
         wait=outlook.wait(row.service, ahead),
         open_counters=len(outlook.taking(row.service)),
-        job=None,
+        job=turn.new_id(),
         legs=legs_of(turn, rows) if row.legs > 1 else (),
     )
-    return write_job(turn, issued, printer)
+    write_job(turn, issued, printer)
+    return str(issued.job)
 
 
 def _revive(turn: Turn, job: Row[Any], printer: str) -> str:

@@ -14,7 +14,7 @@ from queue_core.lifecycle import Action
 from queue_core.lobby import counters, desk, holds, visitor
 from queue_core.lobby.heads import read_heads
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import at_counter, by_id
+from queue_core.lobby.tickets import by_id, standing_at
 from queue_core.lobby.turn import Turn
 from queue_core.models import CounterState
 from queue_core.views import IssuedTicket, TicketView
@@ -41,7 +41,7 @@ def hand_over(turn: Turn, counter: str) -> None:
     if not turn.by.staff:
         raise CounterIdle(counter=str(number), action="hand_over")
     row = counters.state_of(turn, number)
-    standing = at_counter(turn.connection, turn.site, number)
+    standing = standing_at(turn, number)
     if standing is not None:
         keys = {"site": turn.site, "ticket": standing.ticket_id, "who": turn.by.staff}
         turn.connection.execute(_SET_STAFF, keys)
@@ -60,7 +60,7 @@ def hand_over(turn: Turn, counter: str) -> None:
 def close(turn: Turn, counter: str, settle: Action | None) -> None:
     """Close the counter, after settling what becomes of the visitor who stands there. Raises CounterBusy without that."""
     number = turn.catalogue.counter(counter)
-    if settle is not None and at_counter(turn.connection, turn.site, number) is not None:
+    if settle is not None and standing_at(turn, number) is not None:
         with turn.unasked():
             SETTLE[settle](turn, counter)
     counters.close_counter(turn, counter)
@@ -87,6 +87,6 @@ def walk_in(turn: Turn, counter: str, service: str, wish: visitor.Wish) -> Issue
 def _is_free(turn: Turn, number: int) -> bool:
     if counters.state_of(turn, number).state == CounterState.PAUSED:
         return False
-    if at_counter(turn.connection, turn.site, number) is not None:
+    if standing_at(turn, number) is not None:
         return False
     return not read_heads(turn.connection, turn.site, turn.today, number)

@@ -16,14 +16,13 @@ from queue_core.views import IssuedTicket, LegView, SlipFacts
 _INSERT = insert(PRINT_JOB)
 
 
-def write_job(turn: Turn, issued: IssuedTicket, printer: str) -> str:
-    """Ask for the slip and return the job's id."""
-    job = turn.new_id()
+def write_job(turn: Turn, issued: IssuedTicket, printer: str) -> None:
+    """Ask for the slip: the job that the ticket names already."""
     turn.connection.execute(
         _INSERT,
         {
             "site_id": turn.site,
-            "job_id": job,
+            "job_id": issued.job,
             "printer": printer,
             "visit_id": issued.ticket.visit_id,
             "ticket_id": issued.ticket.ticket_id,
@@ -36,7 +35,6 @@ def write_job(turn: Turn, issued: IssuedTicket, printer: str) -> str:
             "updated_at": turn.now,
         },
     )
-    return job
 
 
 def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row, bindparam, exists, text
 
 from queue_core.errors import UnknownTicket
 from queue_core.lifecycle import Status
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.roll_labels import label_on_roll
 from queue_core.lobby.rows import TICKETS, ticket_view
-from queue_core.lobby.tables import TICKET, VISIT
+from queue_core.lobby.tables import TICKET, VISIT, VISIT_LEG
 from queue_core.lobby.turn import Look, Turn
 from queue_core.models import STANDING
 from queue_core.numbering import normal_label
@@ -27,7 +27,11 @@ _NEWEST = (
     .order_by(TICKET.c.leg.desc())
     .limit(1)
 )
-_AT_COUNTER = TICKETS.where(
+_AT_COUNTER = TICKETS.add_columns(
+    exists()
+    .where(VISIT_LEG.c.site_id == TICKET.c.site_id, VISIT_LEG.c.visit_id == TICKET.c.visit_id)
+    .label("has_plan")
+).where(
     TICKET.c.site_id == bindparam("site"),
     TICKET.c.counter == bindparam("counter"),
     text(f"ticket.{STANDING}"),
@@ -56,8 +60,15 @@ def of_event(here: Look | Turn, event: Row[Any]) -> TicketRow:
 
 
 def at_counter(connection: Connection, site: str, counter: int) -> TicketRow | None:
-    """Return the called or serving ticket at a counter."""
+    """Return the called or serving ticket at a counter; `has_plan` tells whether its visit has rows in `visit_leg`."""
     return connection.execute(_AT_COUNTER, {"site": site, "counter": counter}).one_or_none()
+
+
+def standing_at(turn: Turn, counter: int) -> TicketRow | None:
+    """Return the same; not read again where this command has just looked, see `undo.remembering`."""
+    if counter in turn.standing:
+        return turn.standing.pop(counter)
+    return at_counter(turn.connection, turn.site, counter)
 
 
 def by_label(connection: Connection, site: str, day: date, label: str) -> TicketRow:

@@ -8,22 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from queue_core.errors import RequestReused, UnknownSite
 from queue_core.events import Actor, EventKind
-from queue_core.hours import business_day
 from queue_core.ids import NewId, RandomBytes
 from queue_core.lobby.catalogue import SiteCatalogue
 from queue_core.lobby.pasts import Pasts
-from queue_core.lobby.tables import EVENT, SITE
+from queue_core.lobby.tables import COUNTER, EVENT, PAST_WAIT, SITE, TICKET
+from queue_core.models import AWAY
 from queue_core.store.highwater import Reached
 from queue_core.store.store import REACHED
 from queue_core.views import TicketView
 
 Answer = TypeVar("Answer")
 
-SITE_ROW = select(
+_THIS_SITE = SITE.c.site_id == bindparam("site")
+_LOOKING = (
     *(
         SITE.c[name]
         for name in (
@@ -36,8 +37,24 @@ SITE_ROW = select(
             "epoch_day",
             "origin",
         )
-    )
-).where(SITE.c.site_id == bindparam("site"))
+    ),
+    select(func.max(PAST_WAIT.c.seq))
+    .where(PAST_WAIT.c.site_id == bindparam("site"))
+    .scalar_subquery()
+    .label("taught"),
+)
+_TURNING = (
+    select(func.min(TICKET.c.held_until))
+    .where(TICKET.c.site_id == bindparam("site"), text(f"ticket.{AWAY}"))
+    .scalar_subquery()
+    .label("first_due"),
+    select(EVENT.c.seq)
+    .where(EVENT.c.site_id == bindparam("site"), EVENT.c.request_id == bindparam("request"))
+    .scalar_subquery()
+    .label("answered"),
+)
+_LOOK_ROW = select(*_LOOKING).where(_THIS_SITE)
+_TURN_ROW = select(*_LOOKING, *_TURNING).where(_THIS_SITE)
 _INSERT_EVENTS = insert(EVENT)
 _RAISE_SEQ = (
     update(SITE)
@@ -47,9 +64,12 @@ _RAISE_SEQ = (
     )
 )
 _RAISE_SEQ_ONLY = update(SITE).where(SITE.c.site_id == bindparam("site")).values(event_seq=bindparam("seq"))
-_EARLIER = select(EVENT).where(
-    EVENT.c.site_id == bindparam("site"), EVENT.c.request_id == bindparam("request")
+_TOUCH = (
+    update(COUNTER)
+    .where(COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter"))
+    .values(last_action_at=bindparam("now"))
 )
+_EARLIER = select(EVENT).where(EVENT.c.site_id == bindparam("site"), EVENT.c.seq == bindparam("answered"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ class Look:
     now: datetime
     today: date
     seq: int
+    taught: int  # the seq at which a wait taught something last
     pasts: Pasts
     clock_fault: str = ""  # why the clock cannot be right, see clockwork.Fault
     set_back_to: str = ""  # with what today's numbers begin since the store was set back, see `set_back_to`
@@ -78,6 +99,7 @@ class Turn:
     today: date
     last_day: date | None  # the latest business day that the site has seen
     seq: int
+    taught: int  # the seq at which a wait taught something last
     pasts: Pasts
     origin: str  # of the numbers given out now, see `origin_of`
     by: Actor
@@ -86,7 +108,10 @@ class Turn:
     clock_fault: str = ""  # why the clock cannot be right; empty: it may be
     command: str = ""
     request_id: str | None = None
+    answered: int | None = None  # the event that answered this very request before
     quiet: bool = False  # True: what was written stands though no event tells of it, such as a heartbeat
+    standing: dict[int, Row[Any] | None] = field(default_factory=dict)  # by counter, just read
+    touched: set[int] = field(default_factory=set)  # counters at which somebody has worked
     before: dict[str, Row[Any]] = field(default_factory=dict)  # tickets as they were before this command
     passed: list[str] = field(default_factory=list)  # tickets past which somebody was called by preference
     lent: dict[str, int] = field(
@@ -172,11 +197,11 @@ class Turn:
 
     def earlier_answer(self) -> Row[Any] | None:
         """Return the event that answered this request before, if any. Raises RequestReused."""
-        if self.request_id is None:
+        if self.answered is None:
             return None
-        values = {"site": self.site, "request": self.request_id}
-        event = self.connection.execute(_EARLIER, values).one_or_none()
-        if event is not None and event.command != self.command:
+        values = {"site": self.site, "answered": self.answered}
+        event = self.connection.execute(_EARLIER, values).one()
+        if event.command != self.command:
             raise RequestReused(request_id=self.request_id, command=event.command)
         return event
 
@@ -186,6 +211,8 @@ class Turn:
             if not self.quiet:
                 self.connection.rollback()
             return
+        for number in self.touched:
+            self.connection.execute(_TOUCH, {"site": self.site, "counter": number, "now": self.now})
         for told in filter(None, (self._events, self._retold)):
             self.connection.execute(_INSERT_EVENTS, told)
         self.connection.info[REACHED] = Reached(self.last_seq, self.today)
@@ -198,12 +225,22 @@ class Turn:
         self.connection.execute(_RAISE_SEQ, values)
 
 
-def site_row(connection: Connection, site: str) -> Row[Any]:
+def look_row(connection: Connection, site: str) -> Row[Any]:
     """Return the site's sequence, revision and day. Raises UnknownSite."""
-    row = connection.execute(SITE_ROW, {"site": site}).one_or_none()
+    return _of_site(connection.execute(_LOOK_ROW, {"site": site}).one_or_none(), site)
+
+
+def turn_row(connection: Connection, site: str, request_id: str | None) -> Row[Any]:
+    """Return the same, when the first visitor on hold is due, and what answered the request before. Raises UnknownSite."""
+    keys = {"site": site, "request": request_id}
+    return _of_site(connection.execute(_TURN_ROW, keys).one_or_none(), site)
+
+
+def _of_site(row: Any, site: str) -> Row[Any]:
     if row is None:
         raise UnknownSite(site=site)
-    return row
+    found: Row[Any] = row
+    return found
 
 
 def origin_of(site: Row[Any], today: date) -> str:
@@ -229,4 +266,4 @@ def origin(epoch: int) -> str:
 
 def business_day_of(catalogue: SiteCatalogue, now: datetime) -> date:
     """Return the site's day that a moment belongs to."""
-    return business_day(now, catalogue.place.zone, catalogue.place.day_starts)
+    return catalogue.days.at(now).date

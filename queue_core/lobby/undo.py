@@ -38,6 +38,7 @@ _NOT_OURS = frozenset({EventKind.ISSUED, EventKind.HOLD_ENDED, EventKind.EXPIRED
 _THIS = (COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter"))
 _READ = select(COUNTER.c.undo).where(*_THIS)
 _WRITE = update(COUNTER).where(*_THIS).values(undo=bindparam("new_undo"))
+_WRITE_AND_TOUCH = _WRITE.values(last_action_at=bindparam("now"))
 _TOUCHED = select(func.count()).where(
     EVENT.c.site_id == bindparam("site"),
     EVENT.c.visit_id.in_(bindparam("visits", expanding=True)),
@@ -65,6 +66,7 @@ def remembering(turn: Turn, counter: str, do: Callable[[], Answer]) -> Answer:
     """Do something at a counter, and keep how it was before, so that it can be taken back."""
     number = turn.catalogue.counter(counter)
     here = at_counter(turn.connection, turn.site, number)
+    turn.standing[number] = here
     plan = None if here is None else _plan_of(turn, here)
     seq = turn.last_seq
     answer = do()
@@ -109,7 +111,8 @@ def takeable_until(turn: Look, kept: Memento | None) -> UndoView | None:
 
 def _plan_of(turn: Turn, ticket: TicketRow) -> Memento:
     """The way of a visit as it is planned now; that of most is a single service, and has no rows."""
-    rows = turn.connection.execute(_PLAN, {"site": turn.site, "visit": ticket.visit_id})
+    keys = {"site": turn.site, "visit": ticket.visit_id}
+    rows = turn.connection.execute(_PLAN, keys) if ticket.has_plan else ()
     return {
         "visit": ticket.visit_id,
         "legs": ticket.legs,
@@ -190,4 +193,9 @@ def _put_back(turn: Turn, kept: Memento) -> TicketRow:
 
 
 def _keep(turn: Turn, number: int, memento: Memento | None) -> None:
-    turn.connection.execute(_WRITE, {"site": turn.site, "counter": number, "new_undo": memento})
+    keys = {"site": turn.site, "counter": number, "new_undo": memento}
+    if number in turn.touched:
+        turn.touched.remove(number)
+        turn.connection.execute(_WRITE_AND_TOUCH, {**keys, "now": turn.now})
+    else:
+        turn.connection.execute(_WRITE, keys)

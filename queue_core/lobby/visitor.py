@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, update
@@ -143,6 +143,11 @@ def _begin(turn: Turn, way: Way, *, priority: bool) -> tuple[Outlook, Step, Way]
     """Where a way begins: where it is open, and shortest. Count the numbers that it takes."""
     outlook = read_outlook(turn)
     openness = read_openness(outlook)
+    if len(way.planned) == 1:
+        step = way.planned[0]
+        openness.refuse(step.service)
+        take(turn, [step.service])
+        return outlook, step, Way()
 
     def opens_in(service: str) -> float | None:
         return _opens_in(openness, turn, service)
@@ -159,25 +164,28 @@ def _give_out(turn: Turn, way: Way, wish: Wish, journey: str) -> IssuedTicket:
     """Give out a number for a way, and plan what comes after its first step."""
     outlook, step, way = _begin(turn, way, priority=wish.priority)
     first = turn.catalogue.services[step.service]
-    ahead = ahead_of_newcomer(turn, first.id, priority=wish.priority)
+    waiting = outlook.lines[first.id].waiting
+    ahead = ahead_of_newcomer(turn, first.id, priority=wish.priority, waiting=waiting)
     wait = outlook.wait(first.id, ahead)
-    leg = NewLeg("", 1, first, wish.priority, turn.now, wait, outlook.place(first.id, ahead))
-    ticket, token = _write(turn, leg, wish, journey, legs=1 + len(way.planned))
+    leg = NewLeg(turn.new_id(), 1, first, wish.priority, turn.now, wait, place=outlook.place(first.id, ahead))
+    token = new_token(turn.random_bytes)
+    visit = _write_visit(turn, leg, wish, journey, token=token, legs=1 + len(way.planned))
+    ticket = _fresh_view(turn, visit, leg, write_leg(turn, leg), position=ahead + 1)
     if journey:
         write_way(turn, ticket.visit_id, way, begun=1, now=step)
     issued = IssuedTicket(
-        ticket=replace(ticket, position=ahead + 1),
+        ticket=ticket,
         token=token,
         business_date=turn.today,
         issued_at=turn.now,
         ahead=ahead,
         wait=wait,
         open_counters=len(outlook.taking(first.id)),
-        job=None,
+        job=turn.new_id() if wish.printer else None,
         legs=_leg_views(turn, (step, *way.planned)) if journey else (),
     )
-    if wish.printer:
-        issued = replace(issued, job=write_job(turn, issued, wish.printer))
+    if issued.job:
+        write_job(turn, issued, wish.printer)
     turn.emit(
         EventKind.ISSUED,
         ticket,
@@ -193,13 +201,15 @@ def _give_out(turn: Turn, way: Way, wish: Wish, journey: str) -> IssuedTicket:
     return issued
 
 
-def _write(turn: Turn, leg: NewLeg, wish: Wish, journey: str, *, legs: int) -> tuple[TicketView, str]:
-    """Write the visit and its first leg; return the ticket and the token."""
-    first, visit, token = leg.service, turn.new_id(), new_token(turn.random_bytes)
+def _write_visit(
+    turn: Turn, leg: NewLeg, wish: Wish, journey: str, *, token: str, legs: int
+) -> dict[str, Any]:
+    """Take the next number, write the visit that has it, and return its row."""
+    first = leg.service
     number = take_number(turn, first.agency, turn.origin)
     row = {
         "site_id": turn.site,
-        "visit_id": visit,
+        "visit_id": leg.visit_id,
         "business_date": turn.today,
         "prefix": first.agency,
         "origin": turn.origin,
@@ -214,8 +224,7 @@ def _write(turn: Turn, leg: NewLeg, wish: Wish, journey: str, *, legs: int) -> t
         "arrived_at": turn.now,
     }
     turn.connection.execute(_INSERT_VISIT, row)
-    leg = replace(leg, visit_id=visit)
-    return _fresh_view(turn, row, leg, write_leg(turn, leg)), token
+    return row
 
 
 def _spoken(turn: Turn, language: str) -> str:
@@ -224,7 +233,7 @@ def _spoken(turn: Turn, language: str) -> str:
     return language if language in spoken else spoken[0]
 
 
-def _fresh_view(turn: Turn, visit: dict[str, Any], leg: NewLeg, ticket: str) -> TicketView:
+def _fresh_view(turn: Turn, visit: dict[str, Any], leg: NewLeg, ticket: str, *, position: int) -> TicketView:
     """The view of a ticket that was written this moment, without reading it back."""
     return TicketView(
         ticket_id=ticket,
@@ -243,6 +252,7 @@ def _fresh_view(turn: Turn, visit: dict[str, Any], leg: NewLeg, ticket: str) -> 
         journey=visit["journey"],
         waiting_since=leg.waiting_since,
         due_at=leg.due_at,
+        position=position,
     )
 
 

@@ -1,6 +1,6 @@
 """Open or closed, why, and when next: one pure function for all screens. The layers: docs/decisions/0013-open-or-closed.md."""
 
-from queue_core.opening.deciding import opening, serving_windows
+from queue_core.opening.deciding import opening, serving_windows, standing
 from queue_core.opening.rules import (
     NOTHING_TAKEN,
     Break,
@@ -27,4 +27,5 @@ __all__ = [
     "rules_from",
     "serving_windows",
     "shut",
+    "standing",
 ]

@@ -60,6 +60,13 @@ def opening(
     return answer
 
 
+def standing(now: datetime, place: Place, levels: Sequence[Level]) -> tuple[Opening, datetime]:
+    """Say the same where nothing is counted, and until when that will be the answer; `now` itself when it may change."""
+    view = _View(now, place, tuple(levels), NOTHING_TAKEN, full=False, days=HORIZONS[0])
+    answer = view.answer()
+    return (answer, view.lasts_until) if answer.open else (opening(now, place, levels), now)
+
+
 def serving_windows(begin: datetime, end: datetime, place: Place, levels: Sequence[Level]) -> list[Window]:
     """Return when all levels are open between two moments at most a day apart, cut to these: staff serve then."""
     view = _View(begin, place, tuple(levels), NOTHING_TAKEN, full=False, days=2)
@@ -91,6 +98,17 @@ class _View:
             left=self._left(),
             until=self._held_open_until(),
         )
+
+    @property
+    def lasts_until(self) -> datetime:
+        """While open: when the first thing that the answer tells of begins or ends, or the day on the site's wall."""
+        held = (edge for window in forced(self.levels, 0) for edge in window)
+        given = (edge for window in self.giving for edge in window)
+        midnight = instant(self.today + timedelta(days=1), 0, self.place.zone)
+        night = end_of_day(self.now, self.place.zone, self.place.day_starts)
+        last = () if self.last_number is None else (self.last_number,)
+        edges: list[datetime] = [*held, *given, *last, midnight, night]
+        return min(edge for edge in edges if edge > self.now)
 
     # ------------------------------------------------------------------ windows
     @cached_property

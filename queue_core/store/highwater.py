@@ -15,6 +15,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 
 _log = logging.getLogger(__name__)
@@ -73,5 +74,6 @@ class HighWater:
         return place
 
 
+@cache
 def _digest(site: str) -> bytes:
     return blake2b(site.encode(), digest_size=16).digest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, St
 
 if TYPE_CHECKING:
     import psycopg
+
+    from queue_core.store.quick import QuickConnection
 
 CHANNEL = "queue_core"
 """What feeds listen to. The notification carries nothing: it only says "look again"."""
@@ -60,6 +63,7 @@ def engine(url: URL, busy_seconds: float) -> Engine:
         pool_size=5,
         max_overflow=10,
         pool_timeout=busy_seconds,
+        paramstyle="format",  # values in order, as `prepared` hands them over
         connect_args={**_CONNECTION, "options": limits},
     )
 
@@ -121,12 +125,18 @@ def migrating(connection: Connection) -> Iterator[None]:
         driver.longest = usual
 
 
-def notify(connection: Connection) -> None:
+def has_ended(connection: QuickConnection) -> bool:
+    """Whether the server has hung up meanwhile: nothing else has anything to say on a connection at rest."""
+    return bool(connection.driver.closed or select.select([connection.driver], [], [], 0)[0])
+
+
+def notify(connection: QuickConnection) -> None:
     """Wake the feeds, after the commit: a NOTIFY inside it would queue the commits of all sites behind one lock."""
-    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    driver: psycopg.Connection[Any] = connection.driver
     driver.autocommit = True
     try:
         driver.execute(f"NOTIFY {CHANNEL}")
+        connection.settle()
     finally:
         driver.autocommit = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from queue_core.store.highwater import HighWater, Reached
 from queue_core.store.quick import QuickConnection
 from queue_core.store.sqlite_copies import cut_off, integrity
 from queue_core.store.turns import Turns
+from queue_core.store.writers import Writers
 
 if TYPE_CHECKING:
     from queue_core.store.listener import Listener
@@ -44,6 +45,8 @@ class Store:
 
     def __init__(self, url: URL, *, busy_seconds: float) -> None:
         self.url = url
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        """Whether it is one local file."""
         self.busy_seconds = busy_seconds
         self._turns: Turns | None = None
         self._highwater: HighWater | None = None
@@ -54,11 +57,7 @@ class Store:
         else:
             self._writer = postgres.engine(url, busy_seconds)
             self._reader = postgres.looking(self._writer)
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether it is one local file."""
-        return self.url.get_backend_name() == "sqlite"
+        self._writers = Writers(self._writer, sqlite.has_ended if self.is_sqlite else postgres.has_ended)
 
     @property
     def path(self) -> Path:
@@ -79,15 +78,16 @@ class Store:
 
         Commits at the end, unless the block has rolled back by itself because there was nothing to change.
         """
-        with self._plain_errors(), self._turn(), QuickConnection(self._writer) as connection:
+        with self._plain_errors(), self._turn(), self._writers.one() as connection:
             connection.info[REACHED] = None
-            with connection.begin() as transaction:
-                if not self.is_sqlite:
-                    connection.execute(_LOCK_SITE, {"site": site})
-                yield connection
-                changed = transaction.is_active
-            if changed:
-                self._committed(connection, site)
+            with nullcontext() if self.is_sqlite else connection.together():
+                with connection.begin() as transaction:
+                    if not self.is_sqlite:
+                        connection.tell(_LOCK_SITE, {"site": site})
+                    yield connection
+                    changed = transaction.is_active
+                if changed:
+                    self._committed(connection, site)
 
     def reached(self, site: str) -> Reached | None:
         """Return how far the site had come by what was noted after each commit; None where nothing is noted.
@@ -105,7 +105,7 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema to this program's version. Raises StoreNewer."""
-        with self._plain_errors(migrating=True), self._turn(), self._writer.connect() as connection:
+        with self._plain_errors(migrating=True), self._turn(), self.engine().connect() as connection:
             if self.is_sqlite:
                 self._migrate(connection)
                 sqlite.teach_planner(connection)
@@ -173,6 +173,7 @@ class Store:
         """Let go of all connections."""
         if self._listener is not None:
             self._listener.close()
+        self._writers.let_go()
         self._writer.dispose()
         self._reader.dispose()
         if self._turns is not None:
@@ -189,19 +190,17 @@ class Store:
             return self._listener
 
     def engine(self) -> Engine:
-        """Return the engine that may write: for tests of the schema, and for tools that look at the store from outside."""
+        """Return the engine that may write, its only connection free: for tools that look at the store from outside."""
+        self._writers.let_go()
         return self._writer
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self) -> AbstractContextManager[object]:
         if not self.is_sqlite:
-            yield
-            return
+            return nullcontext()
         if self._turns is None:
             self._turns = self._open_turns()
             self._highwater = HighWater(self._turns.file)
-        with self._turns.turn():
-            yield
+        return self._turns
 
     def _open_turns(self) -> Turns:
         try:
@@ -209,7 +208,7 @@ class Store:
         except OSError as error:
             raise StoreUnreachable(detail=str(error)) from error
 
-    def _committed(self, connection: Connection, site: str) -> None:
+    def _committed(self, connection: QuickConnection, site: str) -> None:
         """On SQLite note how far the site has come, on PostgreSQL wake the feeds; data_version tells by itself."""
         if self.is_sqlite:
             reached: Reached | None = connection.info[REACHED]

@@ -12,8 +12,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from queue_core.errors import StoreBusy
@@ -36,18 +35,21 @@ class Turns:
         """The open lock file; what is in it belongs to who has the turn."""
         return self._file
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the turn. Raises StoreBusy when others hold it for too long."""
+    def __enter__(self) -> None:
+        """Take the turn. Raises StoreBusy when others hold it for too long."""
         end = time.monotonic() + self._seconds
         if not self._threads.acquire(timeout=self._seconds):
             raise StoreBusy(seconds=self._seconds)
         try:
             self._lock(end)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def __exit__(self, *_error: object) -> None:
+        """Give the turn to the next."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
         finally:
             self._threads.release()
 

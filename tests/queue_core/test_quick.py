@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, bindparam, event, insert, select, text, update
+from sqlalchemy import Connection, bindparam, event, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_core import Lobby, Store
 from queue_core.errors import StoreDamaged
 from queue_core.lobby.tables import NUMBER_SERIES, SITE, VISIT
-from queue_core.store import quick
+from queue_core.store import prepared
 from queue_core.store.quick import QuickConnection
 from tests.support.house import SITE as HERE
 from tests.support.house import Requests
@@ -98,7 +98,7 @@ def test_what_does_not_fit_is_left_to_sqlalchemy(store: Store, lobby: Lobby) -> 
 
 def test_statements_that_are_made_anew_are_forgotten(store: Store, lobby: Lobby) -> None:
     def kept() -> int:
-        return len(quick._known)
+        return len(prepared._known)
 
     with store.read() as connection:
         before = kept()
@@ -133,3 +133,27 @@ def a_visit(number: int) -> dict[str, object]:
         "priority": False,
         "arrived_at": datetime(2026, 11, 24, 1, tzinfo=UTC),
     }
+
+
+def test_an_error_is_told_at_the_latest_by_whoever_waits(store: Store, lobby: Lobby) -> None:
+    begin, count = insert(VISIT), select(func.count()).select_from(VISIT)
+    with store.write(HERE) as connection:
+        for number in (1, 2):
+            connection.execute(begin, a_visit(number))
+            connection.scalar(count)
+
+    def twice() -> None:
+        with store.write(HERE) as connection:
+            connection.execute(begin, a_visit(3))
+            connection.execute(begin, a_visit(2))
+            connection.scalar(count)
+            pytest.fail("the second was there already")
+
+    with pytest.raises(StoreDamaged) as told:
+        twice()
+    assert isinstance(told.value.__cause__, IntegrityError)
+    with store.write(HERE) as connection:
+        assert connection.scalar(count) == 2
+        connection.execute(begin, a_visit(4))
+    with store.read() as connection:
+        assert connection.scalar(count) == 3

@@ -182,15 +182,15 @@ def test_a_process_that_hangs_with_the_lock_makes_others_busy_not_stuck(tmp_path
         os.kill(process.pid, signal.SIGSTOP)
         before = threading.active_count()
         for _ in range(5):
-            with pytest.raises(StoreBusy), turns.turn():
+            with pytest.raises(StoreBusy), turns:
                 pytest.fail("the lock is held")
         assert threading.active_count() == before + 1, "one helper waits, however often it is asked"
     patient = Turns(tmp_path / "lock", seconds=10)
-    with patient.turn():
+    with patient:
         pass
     patient.close()
     wait_for(lambda: threading.active_count() == before)
-    with turns.turn():
+    with turns:
         pass
     turns.close()
 
@@ -199,7 +199,7 @@ def test_a_turn_is_taken_as_soon_as_the_other_process_lets_go(tmp_path: Path) ->
     turns = Turns(tmp_path / "lock", seconds=20)
     with held_by_another_process(tmp_path / "lock") as process:
         threading.Timer(0.2, process.kill).start()
-        with turns.turn():
+        with turns:
             pass
     turns.close()
 
@@ -209,7 +209,7 @@ def test_threads_take_turns(tmp_path: Path) -> None:
 
     def work() -> None:
         for _ in range(50):
-            with turns.turn():
+            with turns:
                 inside[0] += 1
                 seen.append(inside[0])
                 inside[0] -= 1

@@ -1,0 +1,65 @@
+"""How many statements a command takes: one more is a journey to the server more, and is put in by intent or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import event
+
+from queue_core import Lobby, Store
+from queue_core.lifecycle import Action
+from queue_core.lobby.moves import move
+from queue_core.lobby.tickets import at_counter, by_id
+from tests.support.house import SITE, Requests
+
+
+def executed(store: Store, act: Callable[[], object]) -> Counter[str]:
+    """The statements of an action by their first word, but for the lock, which SQLite keeps beside the file."""
+    counted: Counter[str] = Counter()
+    engine = store.engine()
+
+    def note(*given: Any) -> None:
+        sql = str(given[2])
+        counted["lock" if "FOR NO KEY UPDATE" in sql else sql.split(None, 1)[0]] += 1
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert counted.pop("lock", 0) == (0 if store.is_sqlite else 1)
+    return counted
+
+
+def test_a_number_takes_nine_statements(lobby: Lobby, store: Store, ask: Requests) -> None:
+    """Three to look: the site, the lines, the counters. Six to write: series, visit, ticket, slip, event, site."""
+    lobby.open_counter("1")
+    lobby.issue("DK.ktp", request_id=ask(), printer="K1")
+    seen = executed(store, lambda: lobby.issue("DK.ktp", request_id=ask(), printer="K1"))
+    assert seen == {"SELECT": 3, "INSERT": 4, "UPDATE": 2}
+
+
+def test_a_call_and_a_start(lobby: Lobby, store: Store, ask: Requests) -> None:
+    for _ in range(3):
+        lobby.open_counter("1")
+        lobby.issue("DK.ktp", request_id=ask())
+    lobby.call_next("1", request_id=ask())
+    lobby.start("1", request_id=ask())
+    called = executed(store, lambda: lobby.call_next("1", request_id=ask()))
+    started = executed(store, lambda: lobby.start("1", request_id=ask()))
+    assert called.total() <= 15, called
+    assert started == {"SELECT": 2, "UPDATE": 3, "INSERT": 1}
+
+
+def test_a_ticket_that_moved_is_known_without_being_read(lobby: Lobby, ask: Requests) -> None:
+    lobby.issue("DK.ktp", request_id=ask())
+    lobby.call_next("1")
+    with lobby.turn("complete") as turn:
+        here = at_counter(turn.connection, SITE, 1)
+        assert here is not None
+        served = move(turn, here, Action.START, started_at=turn.now)
+        told = dict(served._mapping)
+        read = by_id(turn.connection, SITE, here.ticket_id)
+        assert {name: told[name] for name in read._fields} == dict(read._mapping)
