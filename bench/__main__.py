@@ -124,7 +124,8 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
   statements that were recorded from ours with the bare driver, behind the same lock, on a copy of the store.
 - *at rest*: all programs open together and nobody does anything; milliseconds of processor in each second, of one core's 1,000.
   *memory of its own* counts pages that programs share by halves and thirds (PSS), *resident* counts them whole.
-- *days of visits*: the real programs in played time, open all the while; resident memory after the last day against the third.
+- *days of visits*: the real programs in played time, open all the while; resident memory after the last day, and
+  after as many visits as the mall has in a day (16 of the played days), by when every cache is full.
 - *news*: from the beginning of a command in one thread until `Feed.wait` returns in another.
 """
 

@@ -1,8 +1,8 @@
 """A month in minutes: the real programs, open all the while, with scripted days; does any of them grow?
 
 Twenty-six days of the scripted day are played on one store at high speed, in the programs' own clock. A visitor takes
-numbers at the touch screen, phones and a hall's browser look at the web server. What a program holds at the end of the
-third day, when all has been loaded and every cache is full, is compared with what it holds at the end of the last.
+numbers at the touch screen, phones and a hall's browser look at the web server. What a program holds after the warm-up, when
+all has been loaded and every cache is full, is compared with what it holds at the end of the last day.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.day.hall import SITE, catalogue
-from bench.day.player import Players
+from bench.day.player import PEOPLE, PIN, Players
 from bench.pages import free_port
 from bench.place import disk
 from bench.played import SharedClock
@@ -39,7 +39,8 @@ from queue_core import Lobby
 from queue_core.ids import id_maker
 from queue_core.settings import Catalogue
 
-DAYS, WARM, VISITS = 26, 3, 25
+DAYS, WARM, VISITS = 26, 16, 25
+"""Sixteen of these small days are some four hundred visits, one day of the mall: by then every cache is full."""
 TOUCHED = 1
 """Numbers taken at the touch screen, by hand, each day."""
 LOOKS = 10
@@ -63,8 +64,8 @@ def soak(days: int = DAYS, visits: int = VISITS, warm: int = WARM) -> Iterator[R
         for day in range(days):
             month.play(day, visits)
             sizes.append(month.sizes())
-            print(f"\rday {day + 1} of {days} ", end="", file=sys.stderr)
-    print(file=sys.stderr)
+            held = ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes[-1].items())
+            print(f"day {day + 1} of {days}: {held} MB", file=sys.stderr)
     said = f"at most {100 * MOST_GROWTH:g} %"
     for program, before in sizes[warm - 1].items():
         growth = sizes[-1][program] / before - 1
@@ -93,7 +94,7 @@ class Month:
         """One day, until nobody is under way; the screens' output is taken in between."""
         self._clock.set(BEGIN + timedelta(days=day))
         players = Players(
-            self._lobby, self._clock, self._chance, _hall(), visits, lambda _: lambda _: None,
+            self._lobby, self._clock, self._chance, _hall(), visits, [_nothing], lambda _: _nothing, _nothing,
             first_request=day * 1_000_000,
         )  # fmt: skip
         players.account.seq = self._seq
@@ -158,7 +159,13 @@ def _month(folder: Path) -> Iterator[Month]:
         lobby = Lobby(
             house.store, SITE, clock=clock, new_id=id_maker(chance.randbytes), random_bytes=chance.randbytes
         )
+        for person, role in PEOPLE.items():
+            lobby.add_staff(person, person.title(), PIN, role)
         yield Month(lobby, clock, screens, pids, port)
+
+
+def _nothing(*_: object) -> None:
+    """An ordinary day: nobody watches, and nothing special is done."""
 
 
 @contextmanager
