@@ -143,7 +143,7 @@ async def test_a_clock_that_went_back_sends_visitors_to_the_staff(arrive: Arrive
     house.lobby.issue("BN.sim", request_id="today")
     house.clock.now = datetime(2026, 11, 20, 1, tzinfo=UTC)
     async with arrive() as visitor:
-        await visitor.press("1", "1")
+        await visitor.press("2", "1")
         await visitor.sees("Jam mesin ini perlu diperiksa", "minta nomor kepada petugas")
 
 
