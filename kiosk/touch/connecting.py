@@ -122,6 +122,8 @@ class Connecting(GivingBack):
 
     @on(StoreChanged)
     def _changed(self, event: StoreChanged[Seen]) -> None:
+        if not self.is_running or not self.screen_stack:
+            return  # the program is ending
         seen = event.view
         now = {"connected": True, "lost_since": seen.since, "cut_off": seen.cut_off}
         changes: dict[str, Any] = {"at": seen.at, "printers": seen.printers, **now}
