@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.place import KIOSK, prepared_folder
 from bench.programs import drain
@@ -30,15 +31,29 @@ BETWEEN_CALLS = 5.0
 
 def touch_to_number() -> Iterator[Row]:
     """From the bytes of the last touch, on "regular", until the number has been written; the slip goes to the preview."""
-    times = []
-    with prepared_folder() as folder, PtyProgram(TOUCH, cwd=folder) as program:
-        program.wait_for("Dukcapil")
-        for _ in range(NUMBERS):
-            tap(program, "Dukcapil", "Kartu Keluarga")
-            tap(program, "Kartu Keluarga", "REGULER")
-            times.append(tap(program, "REGULER", HEADING))
-            tap(program, "Selesai", GREETING)
+    with prepared_folder() as folder:
+        _hurried(folder / "config.toml")
+        with PtyProgram(TOUCH, cwd=folder) as program:
+            times = _numbers(program)
     yield from _rows("touch to number on the screen", times, 500)
+
+
+def _hurried(config: Path) -> None:
+    """A kiosk slows down whoever takes many numbers in a minute; here that is us."""
+    text = config.read_text(encoding="utf-8")
+    assert "tickets_a_minute = 6 " in text
+    config.write_text(text.replace("tickets_a_minute = 6 ", "tickets_a_minute = 60 "), encoding="utf-8")
+
+
+def _numbers(program: PtyProgram) -> list[float]:
+    times = []
+    program.wait_for("Dukcapil")
+    for _ in range(NUMBERS):
+        tap(program, "Dukcapil", "Kartu Keluarga")
+        tap(program, "Kartu Keluarga", "REGULER")
+        times.append(tap(program, "REGULER", HEADING))
+        tap(program, "Selesai", GREETING)
+    return times
 
 
 def tap(program: PtyProgram, words: str, then: str, others: Sequence[PtyProgram] = ()) -> float:
