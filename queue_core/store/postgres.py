@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
+from queue_core.store.quick import QuickConnection
 
 if TYPE_CHECKING:
     import psycopg
-
-    from queue_core.store.quick import QuickConnection
 
 CHANNEL = "queue_core"
 """What feeds listen to. The notification carries nothing: it only says "look again"."""
@@ -73,6 +71,11 @@ def engine(url: URL, busy_seconds: float) -> Engine:
         connection.longest = busy_seconds + 5 + GRACE_SECONDS
         return connection
 
+    @event.listens_for(made, "rollback")
+    def rollback(connection: Connection) -> None:
+        if isinstance(connection, QuickConnection):
+            connection.forget()
+
     return made
 
 
@@ -123,11 +126,6 @@ def migrating(connection: Connection) -> Iterator[None]:
         yield
     finally:
         driver.longest = usual
-
-
-def has_ended(connection: QuickConnection) -> bool:
-    """Whether the server has hung up meanwhile: nothing else has anything to say on a connection at rest."""
-    return bool(connection.driver.closed or select.select([connection.driver], [], [], 0)[0])
 
 
 def notify(connection: QuickConnection) -> None:

@@ -10,8 +10,6 @@ default to be computed, and all while somebody listens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, Insert, RootTransaction, Select, Update
@@ -25,12 +23,16 @@ _KINDS = (Select, Insert, Update, Delete)
 class QuickConnection(Connection):
     """A Connection for statements that are executed again and again."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take a connection from the engine's pool, as Engine.connect does."""
+    def __init__(self, engine: Engine, *, together: bool = False) -> None:
+        """Take a connection from the engine's pool, as Engine.connect does.
+
+        With `together`, which is PostgreSQL's, what answers nothing leaves at once; the next statement with rows waits, or
+        the commit. Whoever waits is told of the first error of all that had left.
+        """
         super().__init__(engine)
         self.driver: Any = self.connection.driver_connection
         self._watched = False  # somebody wants to see each statement
-        self._together = False
+        self._together = together
         self._pipeline: Any = None
 
     def begin(self) -> RootTransaction:
@@ -38,31 +40,32 @@ class QuickConnection(Connection):
         self._watched = bool(self.dispatch.before_cursor_execute)
         return super().begin()
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """PostgreSQL: what answers nothing leaves at once; the next statement with rows waits, or the commit, or the end.
-
-        Whoever waits is told of an error of those before.
-        """
-        self._together = True
-        try:
-            yield
-        except BaseException as error:
-            self.settle(error)
-            raise
-        finally:
-            self._together = False
-        self.settle()
-
-    def settle(self, under_way: BaseException | None = None) -> None:
+    def settle(self) -> None:
         """Wait for all that has left, and be told of its errors."""
-        pipeline, self._pipeline = self._pipeline, None
-        if pipeline is None:
-            return
         try:
-            pipeline.__exit__(None if under_way is None else type(under_way), under_way, None)
+            self._leave(None)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._meaning(error, "", None) from error
+
+    def forget(self) -> None:
+        """Wait for all that has left, and hear of no error: it is taken back, whatever it was."""
+        self._leave(RuntimeError("taken back"))
+
+    def _leave(self, instead: Exception | None) -> None:
+        """Leave the driver's pipeline. With `instead`, its own errors go to psycopg's log."""
+        pipeline, self._pipeline = self._pipeline, None
+        if pipeline is not None:
+            pipeline.__exit__(None if instead is None else type(instead), instead, None)
+
+    def close(self) -> None:
+        """Give this connection back, with nothing under way: a commit that failed among others was not even tried."""
+        self.forget()
+        if self._together and not (self.closed or self.invalidated):
+            try:
+                self.driver.rollback()  # asks the server only where there is something
+            except self.dialect.loaded_dbapi.Error as error:
+                self.invalidate(error)
+        super().close()
 
     def invalidate(self, exception: BaseException | None = None) -> None:
         """Give this connection to nobody again; what had left is lost with it."""
@@ -79,18 +82,6 @@ class QuickConnection(Connection):
         try:
             self._send(cursor, ready, parameters)
             return ready.answer(cursor, self.settle if self._pipeline else None)
-        except self.dialect.loaded_dbapi.Error as error:
-            raise self._meaning(error, ready.sql, cursor) from error
-
-    def tell(self, statement: Any, parameters: Any) -> None:
-        """Execute a statement of which nobody wants the rows."""
-        ready = self._ready(statement, parameters)
-        if ready is None:
-            self.execute(statement, parameters)
-            return
-        cursor = self.driver.cursor()
-        try:
-            self._send(cursor, ready, parameters)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._meaning(error, ready.sql, cursor) from error
 

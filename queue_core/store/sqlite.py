@@ -157,11 +157,6 @@ def missing_columns(connection: Connection, wanted: MetaData) -> list[str]:
     return sorted(needed - found)
 
 
-def has_ended(_connection: Connection) -> bool:
-    """Whether a connection at rest is of no use any more: a file does not hang up."""
-    return False
-
-
 def meaning(error: BaseException | None, busy_seconds: float) -> QueueError | None:
     """Return what a driver's error means to a caller; None for a fault of the program, which must stay loud."""
     code = getattr(error, "sqlite_errorcode", None)

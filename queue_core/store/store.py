@@ -6,11 +6,12 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, bindparam, make_url, select
+from sqlalchemy import URL, Connection, Engine, RootTransaction, bindparam, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -57,7 +58,7 @@ class Store:
         else:
             self._writer = postgres.engine(url, busy_seconds)
             self._reader = postgres.looking(self._writer)
-        self._writers = Writers(self._writer, sqlite.has_ended if self.is_sqlite else postgres.has_ended)
+        self._writers = Writers(self._writer, together=not self.is_sqlite)
 
     @property
     def path(self) -> Path:
@@ -78,16 +79,20 @@ class Store:
 
         Commits at the end, unless the block has rolled back by itself because there was nothing to change.
         """
-        with self._plain_errors(), self._turn(), self._writers.one() as connection:
-            connection.info[REACHED] = None
-            with nullcontext() if self.is_sqlite else connection.together():
-                with connection.begin() as transaction:
-                    if not self.is_sqlite:
-                        connection.tell(_LOCK_SITE, {"site": site})
-                    yield connection
-                    changed = transaction.is_active
-                if changed:
-                    self._committed(connection, site)
+        begin = partial(self._begin, site=site)
+        with self._plain_errors(), self._turn(), self._writers.one(begin) as (connection, transaction):
+            with transaction:
+                yield connection
+                changed = transaction.is_active
+            if changed:
+                self._committed(connection, site)
+
+    def _begin(self, connection: QuickConnection, site: str) -> RootTransaction:
+        connection.info[REACHED] = None
+        transaction = connection.begin()
+        if not self.is_sqlite:
+            connection.execute(_LOCK_SITE, {"site": site})
+        return transaction
 
     def reached(self, site: str) -> Reached | None:
         """Return how far the site had come by what was noted after each commit; None where nothing is noted.

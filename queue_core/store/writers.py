@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, RootTransaction
+from sqlalchemy.exc import DBAPIError
 
 from queue_core.store.quick import QuickConnection
+
+Begin = Callable[[QuickConnection], RootTransaction]
+"""Begins a transaction, and asks the server for something: so a connection that was lost at rest shows."""
+Begun = tuple[QuickConnection, RootTransaction]
 
 
 class Writers:
     """Lends connections that may write; safe to use from several threads."""
 
-    def __init__(self, engine: Engine, has_ended: Callable[[QuickConnection], bool]) -> None:
-        """Keep nothing yet; `has_ended` tells whether a connection at rest has been hung up from the other side."""
+    def __init__(self, engine: Engine, *, together: bool) -> None:
+        """Keep nothing yet; see QuickConnection for `together`."""
         self._engine = engine
-        self._has_ended = has_ended
+        self._together = together
         self._kept: list[QuickConnection] = []
 
     @contextmanager
-    def one(self) -> Iterator[QuickConnection]:
-        """Lend a connection. It is kept for the next who asks, unless one is kept already or something went wrong."""
-        connection = self._take() or QuickConnection(self._engine)
+    def one(self, begin: Begin) -> Iterator[Begun]:
+        """Lend a connection with a transaction begun; kept for the next, unless one is kept already or something went wrong."""
+        connection, transaction = self._begun(begin)
         try:
-            yield connection
+            yield connection, transaction
+            connection.settle()
         except BaseException:
             connection.close()
             raise
@@ -35,17 +41,30 @@ class Writers:
 
     def let_go(self) -> None:
         """Give back what is kept."""
-        while self._kept:
-            if (connection := self._take()) is not None:
-                connection.close()
+        while (connection := self._take()) is not None:
+            connection.close()
+
+    def _begun(self, begin: Begin) -> Begun:
+        """Begin on the kept connection; where it was lost meanwhile, on one that the pool has proved."""
+        kept = self._take()
+        if kept is not None:
+            try:
+                return _begun_on(kept, begin)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+        return _begun_on(QuickConnection(self._engine, together=self._together), begin)
 
     def _take(self) -> QuickConnection | None:
         try:
-            connection = self._kept.pop()
+            return self._kept.pop()
         except IndexError:
             return None
-        if not self._has_ended(connection):
-            return connection
-        connection.invalidate()
+
+
+def _begun_on(connection: QuickConnection, begin: Begin) -> Begun:
+    try:
+        return connection, begin(connection)
+    except BaseException:
         connection.close()
-        return None
+        raise

@@ -157,3 +157,46 @@ def test_an_error_is_told_at_the_latest_by_whoever_waits(store: Store, lobby: Lo
         connection.execute(begin, a_visit(4))
     with store.read() as connection:
         assert connection.scalar(count) == 3
+
+
+def test_the_first_error_is_told_whichever_statement_hears_of_it(store: Store, lobby: Lobby) -> None:
+    """What had left after it, the commit, or what is taken back tells nothing of its own, and the next turn works."""
+    begin, count = insert(NUMBER_SERIES), select(func.count()).select_from(NUMBER_SERIES)
+    again = {**SERIES, "prefix": "A", "last": 1}
+    with store.write(HERE) as connection:
+        for prefix in "ABC":
+            connection.execute(begin, {**again, "prefix": prefix})
+
+    def twice(more: int) -> None:
+        with store.write(HERE) as connection:
+            connection.execute(begin, again)
+            for number in range(more):
+                connection.execute(begin, {**again, "prefix": f"D{number}"})
+            if more % 2:
+                connection.scalar(count)
+
+    for more in range(12):
+        with pytest.raises(StoreDamaged) as told:
+            twice(more)
+        assert isinstance(told.value.__cause__, IntegrityError)
+        with store.write(HERE) as connection:
+            assert connection.scalar(count) == 3
+
+
+def test_who_gives_up_is_not_told_of_what_had_left(store: Store, lobby: Lobby) -> None:
+    """On SQLite nothing leaves unheard; on PostgreSQL the error of a statement that is taken back is nobody's."""
+    begin = insert(NUMBER_SERIES)
+    again = {**SERIES, "prefix": "A", "last": 1}
+    for prefix in "AB":
+        with store.write(HERE) as connection:
+            connection.execute(begin, {**again, "prefix": prefix})
+
+    def give_up() -> None:
+        with store.write(HERE) as connection:
+            connection.execute(begin, again)
+            raise KeyError
+
+    with pytest.raises(StoreDamaged if store.is_sqlite else KeyError):
+        give_up()
+    with store.write(HERE) as connection:
+        assert connection.scalar(select(func.count()).select_from(NUMBER_SERIES)) == 2
