@@ -371,6 +371,7 @@ class AnyOrder(RuleBasedStateMachine):
         issued = self.lobby.start_journey(
             journey, request_id=self.ask(), priority=priority, skip=sorted(skipped)
         ).ticket
+        self.last = None  # whoever found nobody before may find this one now
         assert issued.service in stages[0]
         code = issued.service[:2]
         self.model.last[code] = self.model.last.get(code, 0) + 1
@@ -385,9 +386,9 @@ class AnyOrder(RuleBasedStateMachine):
         label = self.label(number, Status.WAITING, likely=aimed)
 
         def model() -> Leg:
+            leg = self.model.newest(label)
             if service not in PROMISE:
                 raise UnknownService(service=service, nearest="")
-            leg = self.model.newest(label)
             if leg.status not in OPEN or service == leg.service or service in leg.wanted:
                 raise JourneyRefused(label=label, reason="has_leg", service=service)
             leg.ahead = [*leg.ahead, {service}]
@@ -400,9 +401,9 @@ class AnyOrder(RuleBasedStateMachine):
         label = self.label(number, Status.WAITING, likely=aimed)
 
         def model() -> Leg:
+            leg = self.model.newest(label)
             if service not in PROMISE:
                 raise UnknownService(service=service, nearest="")
-            leg = self.model.newest(label)
             if leg.status in OPEN and service in leg.wanted:
                 leg.drop(service)
                 return leg
@@ -443,7 +444,7 @@ class AnyOrder(RuleBasedStateMachine):
             since = moment_behind(self.model.line_of(leg), f"{leg.place:09d}", places)
             if since is None:
                 raise CannotStepBack(label=label, reason="nobody_behind", most=MOST_STEPS)
-            leg.since, leg.passed = since, 0
+            leg.since, leg.passed, leg.owed = since, 0, 0
             self.model.steps[label] = self.model.steps.get(label, 0) + 1
             return leg
 

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from kiosk.shared.widgets import BigNumber, QrCode, Tile
+from tests.support.screens import until
 
 
 class Tray(App[None]):
@@ -104,16 +105,15 @@ async def test_a_number_fits_itself_to_its_box() -> None:
             yield BigNumber("DK 003")
 
     async with (app := Numbers()).run_test(size=(60, 8)) as pilot:
-        await pilot.pause()
-        tall = sum("█" in strip.text for strip in app.screen._compositor.render_strips())
+
+        def rows() -> int:
+            return sum("█" in strip.text for strip in app.screen._compositor.render_strips())
+
+        await until(pilot, lambda: rows() == 8)
         await pilot.resize_terminal(30, 8)
-        await pilot.pause()
-        low = sum("█" in strip.text for strip in app.screen._compositor.render_strips())
-        assert tall == 8
-        assert 3 <= low < 8
+        await until(pilot, lambda: 3 <= rows() < 8)
         app.query_one(BigNumber).text = "7"
-        await pilot.pause()
-        assert sum("█" in strip.text for strip in app.screen._compositor.render_strips()) == 8
+        await until(pilot, lambda: rows() == 8)
 
 
 async def test_an_empty_code_takes_no_room() -> None:
@@ -125,5 +125,4 @@ async def test_an_empty_code_takes_no_room() -> None:
         code = app.query_one(QrCode)
         assert code.size.area == 0
         code.payload = "DK 003"
-        await pilot.pause()
-        assert (code.size.width, code.size.height) == (25, 13)
+        await until(pilot, lambda: (code.size.width, code.size.height) == (25, 13))
