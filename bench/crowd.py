@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,8 +62,12 @@ def crowd() -> Iterator[Row]:
             for number in range(ROUNDS):
                 order = [("floor", floor), ("ours", ours)]
                 for kind, opener in order if number % 2 else order[::-1]:
-                    runs[kind].append(race(lambda who, opener=opener, number=number: opener(who, number)))
+                    runs[kind].append(race(partial(_of_round, opener, number)))
         yield from _rows(name, driver, runs)
+
+
+def _of_round(opener: Callable[[int, int], Do], number: int, who: int) -> Do:
+    return opener(who, number)
 
 
 def _rows(engine: str, driver: str, runs: dict[str, list[list[Ran]]]) -> Iterator[Row]:
