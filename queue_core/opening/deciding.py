@@ -88,8 +88,10 @@ class _View:
         number_windows = [window for window in self.giving if window[1] > self.now]
         here = window_at(number_windows, self.now)
         if here is None:
-            opens_at = number_windows[0][0] if number_windows else None
-            return self._closed(opens_at)
+            known = (
+                start for start, _ in number_windows if start < self.known_until
+            )  # an order may lie later
+            return self._closed(next(known, None))
         last = self.last_number
         return Opening(
             open=True,

@@ -360,6 +360,13 @@ def as_it_will_be(
     }
 
 
+def test_an_order_of_a_later_day_does_not_hide_the_hours_before_it() -> None:
+    tuesdays = Rules(hours={"tue": ("08:00-12:00", "13:00-15:00")}, quota=10)
+    held = Order(opens=True, begins_at=at("2026-11-03T13:01"), ends_at=at("2026-11-03T14:01"))
+    seen = opening(at("2026-11-01T00:00"), KUPANG, [Level("site", tuesdays, held)], {"site": Taken(day=10)})
+    assert seen.opens_at == at("2026-11-03T08:00")
+
+
 @given(MOMENTS, PLACES, LEVELS, TAKEN, st.integers(0, 10_000))
 def test_the_next_opening_is_one_and_nothing_earlier_is(
     now: datetime, place: Place, levels: tuple[Level, ...], taken: dict[str, Taken], between: int
