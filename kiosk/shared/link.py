@@ -78,7 +78,7 @@ class Link:
             try:
                 return self.ask_site(question), self.site
             except StoreError as error:
-                self._lose(error)
+                self.lost(error)
         return question(self._local.lobby), self._local.lobby
 
     def ask_site(self, question: Callable[[Lobby], T]) -> T:
@@ -90,10 +90,6 @@ class Link:
         answer = _within(self._wait, lambda: question(self.site))
         self._heard_at = self._local.clock()
         return answer
-
-    def lost(self, error: StoreError) -> None:
-        """Go on alone: the site did not answer. Raises that error again where there is no store to go on with."""
-        self._lose(error)
 
     # ------------------------------------------------------------------ contact
     def start(self) -> None:
@@ -124,7 +120,7 @@ class Link:
             _within(self._wait, self.site.site)  # one that answers too slowly for visitors is still away
         except StoreError as error:
             with suppress(StoreError):  # a kiosk that has never met the site has nothing to go on with
-                self._lose(error)
+                self.lost(error)
             return False
         except QueueError:
             _log.exception("this kiosk's own store and the site's do not agree")
@@ -136,7 +132,8 @@ class Link:
             self._cut.clear()
         return True
 
-    def _lose(self, error: StoreError) -> None:
+    def lost(self, error: StoreError) -> None:
+        """Go on alone: the site did not answer. Raises that error again where there is no store to go on with."""
         if self.cut_off:
             return
         if not self.ready:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.reactive import reactive
 
-from kiosk.shared.clock import clock_time
+from kiosk.shared.dates import short_time
 from kiosk.shared.widgets import Painted
 from kiosk.touch.scene import Scene
 
@@ -46,7 +46,7 @@ def _connection(scene: Scene) -> tuple[str, str]:
     if since is None:
         return words("touch.health_cut_off"), "health--ill"
     key = "touch.health_cut_off_since" if scene.cut_off else "touch.health_away_since"
-    return words(key, time=clock_time(since, scene.zone)), "health--ill"
+    return words(key, time=short_time(since, scene.zone.key, words.language)), "health--ill"
 
 
 def _printer(printer: PrinterView, words: Words) -> str:
