@@ -21,6 +21,7 @@ from kiosk.touch.pace import Pace
 from kiosk.touch.scene import Comfort, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from kiosk.shared.backend import Backend
@@ -61,8 +62,8 @@ class Connecting(GivingBack):
                 backend = await asyncio.to_thread(self.connect)
                 self.backend = backend
                 self.link = backend.link or Link(backend.lobby)
-                seen = await asyncio.to_thread(self._look)
-                self._connected(backend, seen)
+                look = partial(self._look, backend, self.link)
+                self._connected(backend, self.link, await asyncio.to_thread(look))
             except Exception:
                 _log.exception("The touch screen could not connect")
                 await self._disconnect()
@@ -75,7 +76,7 @@ class Connecting(GivingBack):
         """Build the backend; slow."""
         raise NotImplementedError
 
-    def _connected(self, backend: Backend, seen: Seen) -> None:
+    def _connected(self, backend: Backend, link: Link, seen: Seen) -> None:
         settings = backend.settings
         self.pace = Pace(settings.screen.tickets_a_minute)
         offer = seen.offer
@@ -93,32 +94,22 @@ class Connecting(GivingBack):
             lost_since=seen.since,
         )
         self.go_home()
-        beat = Tidy(backend, partial(self._beat, f"touch:{settings.machine.id}"))
-        self.live = Live(backend.feed, self._look, self.post_message, backend.clock, beat=beat)
+        beat = Tidy(backend, partial(_beat, link, f"touch:{settings.machine.id}"))
+        self.live = Live(
+            backend.feed, partial(self._look, backend, link), self.post_message, backend.clock, beat=beat
+        )
         self.live.start()
 
-    def _beat(self, name: str) -> None:
-        """Tell the site that this program runs; while it is cut off, its silence tells."""
-        if self.link is not None and not self.link.cut_off:
-            self.link.ask_site(lambda lobby: lobby.beat(name))
-
-    def _look(self) -> Seen:
-        """Read in a thread: two reads at the most."""
-        assert self.link is not None
+    def _look(self, backend: Backend, link: Link) -> Seen:
+        """Read in a thread: two reads at the most. It may outlive the connection, so it is told what to read from."""
         job, keeper = self.job, self.keeper
-        if job is not None and keeper is not None and keeper is self.link.own:
-            seen, lobby = self._look_at(keeper, job), self.link.own if self.link.cut_off else None
+        read = partial(_seen_at, clock=backend.clock, job=job)
+        if job is not None and keeper is not None and keeper is link.own:
+            seen, lobby = read(keeper), link.own if link.cut_off else None
         else:
-            seen, lobby = self.link.ask(partial(self._look_at, job=job))
-        alone = lobby is not None and lobby is self.link.own
-        return replace(seen, cut_off=alone, since=self.link.since if alone else None)
-
-    def _look_at(self, lobby: Lobby, job: str | None) -> Seen:
-        assert self.backend is not None
-        at = self.backend.clock()
-        if job is not None:
-            return Seen(at, lobby.printers(), job=lobby.print_job(job))
-        return Seen(at, lobby.printers(), offer=lobby.offer())
+            seen, lobby = link.ask(read)
+        alone = lobby is not None and lobby is link.own
+        return replace(seen, cut_off=alone, since=link.since if alone else None)
 
     @on(StoreChanged)
     def _changed(self, event: StoreChanged[Seen]) -> None:
@@ -168,6 +159,19 @@ class Connecting(GivingBack):
     async def on_unmount(self) -> None:
         """Let go of the store."""
         await self._disconnect()
+
+
+def _beat(link: Link, name: str) -> None:
+    """Tell the site that this program runs; while it is cut off, its silence tells."""
+    if not link.cut_off:
+        link.ask_site(lambda lobby: lobby.beat(name))
+
+
+def _seen_at(lobby: Lobby, clock: Callable[[], datetime], job: str | None) -> Seen:
+    at = clock()
+    if job is not None:
+        return Seen(at, lobby.printers(), job=lobby.print_job(job))
+    return Seen(at, lobby.printers(), offer=lobby.offer())
 
 
 def _version() -> str:
