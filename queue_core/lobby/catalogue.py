@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from queue_core.calling import Policy
 from queue_core.errors import UnknownCounter, UnknownJourney, UnknownService
-from queue_core.hours import BusinessDay, BusinessDays, Window
+from queue_core.hours import BusinessDay, BusinessDays, Window, both
 from queue_core.journeys import Step
 from queue_core.opening import Level, Order, Place, Rules, serving_windows, standing
 from queue_core.settings import DeskSettings
@@ -232,7 +232,11 @@ class SiteCatalogue:
 
     def breaks_of(self, service: str, begin: datetime, end: datetime) -> float:
         """Return the minutes between two moments of one day that were a break in the service's hours."""
-        spells = serving_windows(begin, end, self.place, self.levels_of(service))
+        day = self.days.at(end)
+        if begin >= day.begins:
+            spells = both(self._serving_on(service, day), [(begin, end)])
+        else:
+            spells = serving_windows(begin, end, self.place, self.levels_of(service))
         return sum(_minutes(ends, begins) for (_, ends), (begins, _) in pairwise(spells))
 
 

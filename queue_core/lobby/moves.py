@@ -39,6 +39,7 @@ def move(turn: Turn, ticket: TicketRow, action: Action, **values: Any) -> Ticket
     if ticket.held_until is not None and status is not Status.HELD:
         values.setdefault("held_until", None)  # whoever is away no longer is expected back by no time
     turn.before.setdefault(ticket.ticket_id, ticket)
+    turn.moved.setdefault(ticket.ticket_id, set()).update(values)
     return _write(turn, ticket, status, values)
 
 

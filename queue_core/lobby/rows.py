@@ -35,7 +35,13 @@ TICKETS = (
 """Tickets with all that `ticket_view` needs; narrow it by the columns of TICKET."""
 
 
-def ticket_view(row: Row[Any], *, position: int | None = None, why: str = "") -> TicketView:
+def ticket_view(
+    row: Row[Any],
+    *,
+    position: int | None = None,
+    why: str = "",
+    reasons: tuple[Mapping[str, int | str], ...] = (),
+) -> TicketView:
     """Make the view of a row of TICKETS."""
     return TicketView(
         ticket_id=row.ticket_id,
@@ -65,6 +71,7 @@ def ticket_view(row: Row[Any], *, position: int | None = None, why: str = "") ->
         last_called_at=row.last_called_at,
         aimed=counter_id(row.aimed),
         why=why,
+        reasons=reasons,
         journey=row.journey,
         credit=timedelta(seconds=row.credit),
     )

@@ -113,6 +113,7 @@ class Turn:
     standing: dict[int, Row[Any] | None] = field(default_factory=dict)  # by counter, just read
     touched: set[int] = field(default_factory=set)  # counters at which somebody has worked
     before: dict[str, Row[Any]] = field(default_factory=dict)  # tickets as they were before this command
+    moved: dict[str, set[str]] = field(default_factory=dict)  # the columns of these that it has set
     passed: list[str] = field(default_factory=list)  # tickets past which somebody was called by preference
     lent: dict[str, int] = field(
         default_factory=dict

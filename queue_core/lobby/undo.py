@@ -7,7 +7,7 @@ back, so that the next one teaches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -27,8 +27,8 @@ from queue_core.views import TicketView, UndoView
 Answer = TypeVar("Answer")
 Memento = dict[str, Any]
 
-_KEYS = frozenset({"site_id", "ticket_id", "visit_id", "leg", "business_date"})
-_COLUMNS = tuple(column.name for column in TICKET.c if column.name not in _KEYS)
+_ALWAYS = frozenset({"status", "finished_at", "passed", "owed"})
+"""Columns that are put back whether the action set them or not: others may have counted on the ticket since."""
 _FORETOLD = ("wait_low", "wait_high", "place")
 _UNSEEN = ("noted", "slip_printed", "slip_failed", "slip_asked_again")
 """Events that do not change what becomes of a ticket."""
@@ -129,7 +129,7 @@ def _memento(turn: Turn, plan: Memento | None) -> Memento:
         "at": turn.now.isoformat(),
         "seq": turn.last_seq,
         "label": list(turn.before.values())[-1].label,
-        "tickets": [_as_it_was(row) for row in turn.before.values()],
+        "tickets": [_as_it_was(row, turn.moved.get(ticket, _ALWAYS)) for ticket, row in turn.before.items()],
         "plan": plan,
         "begun": [ticket for kind, ticket in events if kind == EventKind.LEG_BEGUN],
         "events": [list(each) for each in events],
@@ -139,8 +139,8 @@ def _memento(turn: Turn, plan: Memento | None) -> Memento:
     }
 
 
-def _as_it_was(row: TicketRow) -> Memento:
-    values = {name: getattr(row, name) for name in _COLUMNS}
+def _as_it_was(row: TicketRow, moved: Set[str]) -> Memento:
+    values = {name: getattr(row, name) for name in sorted(_ALWAYS | moved)}
     times = {name: value.isoformat() for name, value in values.items() if isinstance(value, datetime)}
     plain = {name: value for name, value in values.items() if name not in times}
     return {"ticket": row.ticket_id, "visit": row.visit_id, "columns": plain, "times": times}

@@ -68,8 +68,10 @@ class Answer(IteratorResult[Any]):
 
 def changed(row: Row[Any], values: Mapping[str, Any]) -> Row[Any]:
     """Return the row as it is after some of its columns were set, without reading it again."""
-    now = tuple(values.get(name, value) for name, value in zip(row._fields, row, strict=True))
-    return Row(row._parent, None, row._key_to_index, now)  # noqa: SLF001 - the row's own shape
+    places, now = row._key_to_index, list(row)  # noqa: SLF001 - the row's own shape
+    for name, value in values.items():
+        now[places[name]] = value
+    return Row(row._parent, None, places, tuple(now))  # noqa: SLF001
 
 
 class Prepared:

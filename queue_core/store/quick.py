@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Engine, Insert, RootTransaction, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Engine, Insert, RootTransaction, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 from queue_core.store.prepared import Prepared, prepared
 
-_KINDS = (Select, Insert, Update, Delete)
+_KINDS = (Select, CompoundSelect, Insert, Update, Delete)
 
 
 class QuickConnection(Connection):
