@@ -43,6 +43,24 @@ _CONNECTION: dict[str, Any] = {
 }
 """A server that vanished without a word is noticed within seconds."""
 
+_OTHER_END = {
+    "tcp_user_timeout": "10s",
+    "tcp_keepalives_idle": "5s",
+    "tcp_keepalives_interval": "2s",
+    "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "15s",
+}
+"""The server notices in the same way that a program vanished: else each cut leaves it connections for two hours."""
+
+HOLDER_SECONDS = 3
+"""So long a program that has the site's turn may say nothing before the server takes the turn back: its cable may be cut.
+
+Less than a command waits for its turn, so that nobody is refused for a cable that is not their own. A program that is
+merely held up for longer is told that the store was away, and does the same again with the same request_id.
+"""
+BEGIN_TURN = f"set_config('idle_in_transaction_session_timeout', '{HOLDER_SECONDS}s', true)"
+"""Until the end of the transaction only: who reads holds nobody up, and may think for longer."""
+
 
 def psycopg_url(url: URL) -> URL:
     """Return the same address for the psycopg driver; `postgresql://` alone would ask for another one."""
@@ -54,7 +72,7 @@ def engine(url: URL, busy_seconds: float) -> Engine:
     from queue_core.store.patient import PatientConnection
 
     lock = int(busy_seconds * 1000)
-    limits = f"-c lock_timeout={lock} -c statement_timeout={lock + 5000} -c idle_in_transaction_session_timeout=15s"
+    limits = {"lock_timeout": lock, "statement_timeout": lock + 5000, **_OTHER_END}
     made = create_engine(
         psycopg_url(url),
         pool_pre_ping=True,
@@ -62,7 +80,7 @@ def engine(url: URL, busy_seconds: float) -> Engine:
         max_overflow=10,
         pool_timeout=busy_seconds,
         paramstyle="format",  # values in order, as `prepared` hands them over
-        connect_args={**_CONNECTION, "options": limits},
+        connect_args={**_CONNECTION, "options": _set(limits)},
     )
 
     @event.listens_for(made, "do_connect")
@@ -77,6 +95,10 @@ def engine(url: URL, busy_seconds: float) -> Engine:
             connection.forget()
 
     return made
+
+
+def _set(settings: Mapping[str, object]) -> str:
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
 
 def options_of(url: URL) -> dict[str, Any]:
@@ -103,7 +125,7 @@ def listen(url: URL) -> psycopg.Connection[Any]:
     from queue_core.store.patient import PatientConnection
 
     name = {"application_name": f"{_CONNECTION['application_name']} listens"}
-    options = {**_CONNECTION, **name, "autocommit": True, **options_of(url)}
+    options = {**_CONNECTION, "options": _set(_OTHER_END), **name, "autocommit": True, **options_of(url)}
     try:
         connection = PatientConnection.connect(**options)
         connection.execute(f"LISTEN {CHANNEL}")
@@ -122,6 +144,7 @@ def migrating(connection: Connection) -> Iterator[None]:
     usual, driver.longest = driver.longest, MIGRATION_SECONDS
     try:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('queue_core migrates'))"))
         yield
     finally:

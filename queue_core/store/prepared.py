@@ -89,6 +89,7 @@ class Prepared:
         converts = ((at, _bind(bind.type, dialect)) for at, (_, bind) in enumerate(binds))
         self._binds = tuple((at, convert) for at, convert in converts if convert is not None)
         self._columns = compiled._result_columns  # noqa: SLF001 - the only place that knows names and types
+        self.has_rows = bool(self._columns)
         self._shape: SimpleResultMetaData | None = None
         self._results: Any = None  # a converter, or None, for each column
 
@@ -102,9 +103,9 @@ class Prepared:
 
     def answer(self, cursor: Any, wait: Callable[[], None] | None = None) -> Answer:
         """Return what was executed on a driver's cursor, with rows that are SQLAlchemy's."""
-        rows = cursor.fetchall() if self._columns else ()
+        rows = cursor.fetchall() if self.has_rows else ()
         if self._shape is None:
-            self._read(cursor.description if self._columns else ())
+            self._read(cursor.description if self.has_rows else ())
         shape = cast("SimpleResultMetaData", self._shape)
         places = shape._key_to_index  # noqa: SLF001 - what a Row wants
         return Answer(shape, [Row(shape, self._results, places, row) for row in rows], cursor, wait)

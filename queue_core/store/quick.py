@@ -34,6 +34,7 @@ class QuickConnection(Connection):
         self._watched = False  # somebody wants to see each statement
         self._together = together
         self._pipeline: Any = None
+        self._sync: Any = None
 
     def begin(self) -> RootTransaction:
         """Begin a transaction, and look whether somebody listens to this one."""
@@ -81,6 +82,8 @@ class QuickConnection(Connection):
         cursor = self.driver.cursor()
         try:
             self._send(cursor, ready, parameters)
+            if self._pipeline is not None and ready.has_rows:
+                self._sync()  # not only a flush: the server counts who is silent from here on as idle
             return ready.answer(cursor, self.settle if self._pipeline else None)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._meaning(error, ready.sql, cursor) from error
@@ -105,7 +108,7 @@ class QuickConnection(Connection):
     def _send(self, cursor: Any, ready: Prepared, parameters: Any) -> None:
         if self._together and self._pipeline is None:
             self._pipeline = self.driver.pipeline()
-            self._pipeline.__enter__()
+            self._sync = self._pipeline.__enter__().sync
         if isinstance(parameters, list):
             cursor.executemany(ready.sql, [ready.values(each) for each in parameters])
         else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, RootTransaction, bindparam, make_url, select
+from sqlalchemy import URL, Connection, Engine, RootTransaction, bindparam, literal_column, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -35,7 +35,7 @@ REACHED = "reached"
 
 _SITE = METADATA.tables["site"]
 _LOCK_SITE = (
-    select(_SITE.c.site_id)
+    select(_SITE.c.site_id, literal_column(postgres.BEGIN_TURN))
     .where(_SITE.c.site_id == bindparam("site"))
     .with_for_update(key_share=True)  # NO KEY UPDATE: rows that merely point at the site do not wait
 )

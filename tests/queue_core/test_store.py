@@ -20,7 +20,8 @@ from queue_core import Lobby, Store, open_store
 from queue_core.errors import StoreBusy, StoreError, StoreUnreachable, StoreUnready
 from queue_core.store.sqlite import file_system, refuse_network
 from queue_core.store.turns import Turns
-from tests.support.house import SITE, Requests
+from tests.support.house import SITE, Clock, Requests, small_catalogue
+from tests.support.stores import lobby_on
 
 # ----------------------------------------------------------------------------- opening
 
@@ -296,29 +297,27 @@ def test_a_server_that_drops_connections_is_reached_again(
 
 
 @pytest.mark.postgres
-def test_a_session_that_the_server_gives_up_as_idle_is_unreachable_and_the_next_goes_on(
+def test_who_has_the_turn_and_falls_silent_loses_it_and_nobody_else_is_refused(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    store, other = open_store(postgres_url, base=tmp_path), open_store(postgres_url, base=tmp_path)
-
-    def gone(pid: int) -> bool:
-        with other.read() as connection:
-            found = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid")
-            return not connection.scalar(found, {"pid": pid})
+    silent = open_store(postgres_url, base=tmp_path)
+    other = open_store(postgres_url, base=tmp_path, busy_seconds=60)
+    lobby_on(other, Clock()).apply_catalogue(small_catalogue())
 
     def stall() -> None:
-        with store.write(SITE) as connection:
-            pid = connection.scalar(text("SELECT pg_backend_pid()"))
-            connection.execute(text("SET idle_in_transaction_session_timeout = 1"))
-            wait_for(lambda: gone(pid), 60)
+        with silent.write(SITE) as connection:
+            with other.write(SITE) as second:
+                assert second.scalar(text("SHOW idle_in_transaction_session_timeout")) == "3s"
             connection.execute(text("SELECT 1"))
 
     with pytest.raises(StoreUnreachable):
         stall()
-    with store.write(SITE) as connection:
+    with silent.write(SITE) as connection:
         assert connection.scalar(text("SELECT 1")) == 1
+    with other.read() as connection:
+        assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "15s"
     other.close()
-    store.close()
+    silent.close()
 
 
 def test_a_fault_of_the_program_stays_loud(store: Store) -> None:
