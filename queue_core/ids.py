@@ -10,12 +10,15 @@ NewId = Callable[[datetime], str]
 
 RandomBytes = Callable[[int], bytes]
 
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
+
 
 def id_maker(random_bytes: RandomBytes) -> NewId:
     """Return a maker of ids: 32 hexadecimal digits that sort by the time they were made.
 
     Args:
-        random_bytes: a source of unpredictable bytes, `secrets.token_bytes` in the product.
+        random_bytes: a source of unpredictable bytes, `os.urandom` in the product.
     """
 
     def new_id(at: datetime) -> str:
@@ -38,6 +41,5 @@ def new_token(random_bytes: RandomBytes) -> str:
 
     Upper case keeps the QR code in its compact alphanumeric mode.
     """
-    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
     value = int.from_bytes(random_bytes(16))
-    return "".join(alphabet[(value >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(value >> shift) & 1023] for shift in range(120, -1, -10)])

@@ -5,6 +5,7 @@ Nothing heavy is imported before it is needed: a screen paints first and connect
 
 from __future__ import annotations
 
+import os
 import random
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PrinterKit", "build_printer", "build_spool", "start_spool"]
 
-new_id = id_maker(secrets.token_bytes)
+new_id = id_maker(os.urandom)
 
 
 def now() -> datetime:
@@ -78,7 +79,7 @@ class House:
             site,
             clock=clock or self.clock,
             new_id=new_id,
-            random_bytes=secrets.token_bytes,
+            random_bytes=os.urandom,
             seconds=None if clock else passed_seconds,
         )
 

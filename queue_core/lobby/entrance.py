@@ -85,49 +85,48 @@ class Entrance:
         """
         _refuse_odd(request_id)
         try:
-            with self._whole_turn(command, by, request_id, any_clock=any_clock) as turn:
+            with self._store.write(self._site_id) as connection:
+                turn = self._opened(connection, command, by, request_id, any_clock=any_clock)
                 yield turn
+                connection.reached = turn.finish()
         except NotAllowed as refusal:
             self._note_refusal(command, by, refusal)
             raise
 
-    @contextmanager
-    def _whole_turn(
-        self, command: str, by: Actor, request_id: str | None, *, any_clock: bool
-    ) -> Iterator[Turn]:
-        with self._store.write(self._site_id) as connection:
-            row = turn_row(connection, self._site_id, request_id)
-            catalogue = self._catalogue_now(connection, row)
-            now = self._clock()
-            today = business_day_of(catalogue, now)
-            fault = self._watch.fault(now, today, row)
-            if fault and not any_clock:
-                raise ClockSuspect(reason=fault.value, now=now, last=row.last_event_at)
-            turn = Turn(
-                connection=connection,
-                site=self._site_id,
-                catalogue=catalogue,
-                now=now,
-                today=today,
-                last_day=row.max_business_date,
-                seq=row.event_seq,
-                taught=row.taught or 0,
-                pasts=self._pasts,
-                origin=origin_of(row, today),
-                by=by,
-                make_id=self._new_id,
-                random_bytes=self._random_bytes,
-                clock_fault=fault or "",
-                command=command,
-                request_id=request_id,
-                answered=row.answered,
-            )
-            check(connection, self._site_id, by, command)
-            if not fault:
-                self._watch.trust(now, row.clock_accepts)
-                _do_what_is_due(turn, row.first_due, self._store.reached(self._site_id))
-            yield turn
-            turn.finish()
+    def _opened(
+        self, connection: Connection, command: str, by: Actor, request_id: str | None, *, any_clock: bool
+    ) -> Turn:
+        row = turn_row(connection, self._site_id, request_id)
+        catalogue = self._catalogue_now(connection, row)
+        now = self._clock()
+        today = business_day_of(catalogue, now)
+        fault = self._watch.fault(now, today, row)
+        if fault and not any_clock:
+            raise ClockSuspect(reason=fault.value, now=now, last=row.last_event_at)
+        turn = Turn(
+            connection=connection,
+            site=self._site_id,
+            catalogue=catalogue,
+            now=now,
+            today=today,
+            last_day=row.max_business_date,
+            seq=row.event_seq,
+            taught=row.taught or 0,
+            pasts=self._pasts,
+            origin=origin_of(row, today),
+            by=by,
+            make_id=self._new_id,
+            random_bytes=self._random_bytes,
+            clock_fault=fault or "",
+            command=command,
+            request_id=request_id,
+            answered=row.answered,
+        )
+        check(connection, self._site_id, by, command)
+        if not fault:
+            self._watch.trust(now, row.clock_accepts)
+            _do_what_is_due(turn, row.first_due, self._store.reached(self._site_id))
+        return turn
 
     def _note_refusal(self, command: str, by: Actor, refusal: NotAllowed) -> None:
         """Leave in the record who was refused what for want of a role, and where; the refusal stands even if that fails."""
@@ -135,10 +134,12 @@ class Entrance:
         if not by.staff or needs is None:
             return
         try:
-            with self._whole_turn("", NOBODY, None, any_clock=True) as turn:
+            with self._store.write(self._site_id) as connection:
+                turn = self._opened(connection, "", NOBODY, None, any_clock=True)
                 if attempts.note_refusal(turn, by.staff, command):
                     turn.by = by
                     turn.emit(EventKind.REFUSED, verb=command, needs=needs)
+                connection.reached = turn.finish()
         except StoreError as error:
             _log.warning("could not note that %s was refused %s: %s", by.staff, command, error)
 

@@ -44,25 +44,32 @@ class Outlook:
     returning: Counters  # on a break of which the end is known
     back_at: Mapping[int, datetime]  # when those return
     _schedules: dict[str, Schedule] = field(default_factory=dict)
+    _found: dict[str, tuple[int, ...]] = field(default_factory=dict)  # counters that take a line
+    _standing: dict[tuple[str, int], Present] = field(default_factory=dict)
 
     def taking(self, service: str) -> tuple[int, ...]:
         """The open counters that serve this line."""
-        return _taking(service, self.counters)
+        found = self._found.get(service)
+        if found is None:
+            found = self._found[service] = _taking(service, self.counters)
+        return found
 
     def wait(self, service: str, ahead: int) -> WaitRange | None:
         """Return what somebody with so many people ahead may expect.
 
         None when no counter is open; but when all are on a break that ends at a known time, the wait until then and on.
         """
-        schedule, counters = self._schedule(service), self.counters
-        if not self.taking(service):
+        schedule = self._schedule(service)
+        if self.taking(service):
+            present = self._standing_at(service, ahead)
+        else:
             back = self.back(service)
             if back is None:
                 return None
             away = (back - self.here.now).total_seconds() / 60
-            schedule, counters = schedule.after(away), self.returning
+            schedule, present = schedule.after(away), self._present(service, ahead, self.returning)
         pasts = self.here.pasts.at(self.here.connection, self.here.site, self.here.taught)
-        return expected_wait(self._present(service, ahead, counters), pasts.get(service, NO_PAST), schedule)
+        return expected_wait(present, pasts.get(service, NO_PAST), schedule)
 
     def is_full(self, service: str) -> bool:
         """Whether a newcomer would more likely than not be called only after closing time, if ever today."""
@@ -80,10 +87,16 @@ class Outlook:
 
     def place(self, service: str, ahead: int) -> int | None:
         """Return the place from which somebody with so many people ahead waits; None when no counter is open."""
-        return self._present(service, ahead, self.counters).place if self.taking(service) else None
+        return self._standing_at(service, ahead).place if self.taking(service) else None
+
+    def _standing_at(self, service: str, ahead: int) -> Present:
+        key = (service, ahead)
+        if key not in self._standing:
+            self._standing[key] = self._present(service, ahead, self.counters)
+        return self._standing[key]
 
     def _present(self, service: str, ahead: int, counters: Counters) -> Present:
-        taking = _taking(service, counters)
+        taking = self.taking(service) if counters is self.counters else _taking(service, counters)
         return Present(
             ahead,
             self.lines[service].minutes,

@@ -81,6 +81,8 @@ def give_back(turn: Turn, ticket: TicketRow, services: Iterable[str]) -> None:
 
 def _targets(turn: Turn, services: Iterable[str]) -> list[str]:
     """The targets with a quota that a number counts for: each service, and its agency and the site once."""
+    if not turn.catalogue.counted:
+        return []
     wanted = list(services)
     wider = dict.fromkeys([EVERYTHING, *(service.partition(".")[0] for service in wanted)])
     return [target for target in (*wider, *wanted) if target in turn.catalogue.counted]

@@ -42,11 +42,11 @@ def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
     facts = SlipFacts(
         label=ticket.label,
         language=ticket.language,
-        site_names=dict(site.names),
+        site_names=site.names,
         motto=site.motto,
         time_zone=site.time_zone,
-        agency_names=dict(ticket.agency_names),
-        service_names=dict(ticket.service_names),
+        agency_names=ticket.agency_names,
+        service_names=ticket.service_names,
         priority=ticket.priority,
         ahead=issued.ahead,
         wait=None if issued.wait is None else [issued.wait.low, issued.wait.high],
@@ -59,7 +59,7 @@ def _facts(turn: Turn, issued: IssuedTicket) -> SlipFacts:
         address=site.address,
         requirements=_requirements(turn, issued),
     )
-    if is_code(turn.origin):
+    if turn.origin and is_code(turn.origin):
         facts["cut_off"] = True
     return facts
 

@@ -18,7 +18,6 @@ from queue_core.lobby.pasts import Pasts
 from queue_core.lobby.tables import COUNTER, EVENT, PAST_WAIT, SITE, TICKET
 from queue_core.models import AWAY
 from queue_core.store.highwater import Reached
-from queue_core.store.store import REACHED
 from queue_core.views import TicketView
 
 Answer = TypeVar("Answer")
@@ -206,24 +205,24 @@ class Turn:
             raise RequestReused(request_id=self.request_id, command=event.command)
         return event
 
-    def finish(self) -> None:
-        """Write the events, or take everything back when nothing happened."""
+    def finish(self) -> Reached | None:
+        """Write the events and return how far they bring the site; take everything back when nothing happened."""
         if not (self._events or self._retold):
             if not self.quiet:
                 self.connection.rollback()
-            return
+            return None
         for number in self.touched:
             self.connection.execute(_TOUCH, {"site": self.site, "counter": number, "now": self.now})
         for told in filter(None, (self._events, self._retold)):
-            self.connection.execute(_INSERT_EVENTS, told)
-        self.connection.info[REACHED] = Reached(self.last_seq, self.today)
+            self.connection.execute(_INSERT_EVENTS, told if len(told) > 1 else told[0])
+        seq = self.last_seq
         if self.clock_fault:  # what a wrong clock shows must not become what later times are measured by
-            keys = {"site": self.site, "seq": self.last_seq}
-            self.connection.execute(_RAISE_SEQ_ONLY, keys)
-            return
-        day = max(self.today, self.last_day or self.today)
-        values = {"site": self.site, "seq": self.last_seq, "day": day, "happened": self.now}
-        self.connection.execute(_RAISE_SEQ, values)
+            self.connection.execute(_RAISE_SEQ_ONLY, {"site": self.site, "seq": seq})
+        else:
+            day = max(self.today, self.last_day or self.today)
+            values = {"site": self.site, "seq": seq, "day": day, "happened": self.now}
+            self.connection.execute(_RAISE_SEQ, values)
+        return Reached(seq, self.today)
 
 
 def look_row(connection: Connection, site: str) -> Row[Any]:

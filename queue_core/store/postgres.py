@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
+from queue_core.store.json_text import plain_json
 from queue_core.store.quick import QuickConnection
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def engine(url: URL, busy_seconds: float) -> Engine:
         pool_size=5,
         max_overflow=10,
         pool_timeout=busy_seconds,
+        json_serializer=plain_json,
         paramstyle="format",  # values in order, as `prepared` hands them over
         connect_args={**_CONNECTION, "options": _set(limits)},
     )

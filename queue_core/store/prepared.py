@@ -2,80 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
-from weakref import WeakKeyDictionary
+from weakref import ref
 
-from sqlalchemy import Column, Date, DateTime, Dialect, Row
-from sqlalchemy.engine import IteratorResult
+from sqlalchemy import (
+    Boolean,
+    Column,
+    CompoundSelect,
+    Date,
+    DateTime,
+    Delete,
+    Dialect,
+    Insert,
+    Row,
+    Select,
+    Update,
+)
 from sqlalchemy.engine.result import SimpleResultMetaData
-from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from queue_core.store.answers import Answer, Count
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Convert = Callable[[Any], Any]
-
-
-class Answer(IteratorResult[Any]):
-    """The rows of a statement, or how many it changed. What is asked for most is told directly."""
-
-    raw = context = None
-    _source_supports_scalars = False
-
-    def __init__(
-        self, shape: SimpleResultMetaData, rows: list[Row[Any]], cursor: Any, wait: Callable[[], None] | None
-    ) -> None:
-        """Keep the rows, which are made already. `wait` returns when the count of a statement without rows is known."""
-        self._metadata, self.iterator, self._rows = shape, iter(rows), rows
-        self._cursor, self._wait = cursor, wait
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows the statement changed."""
-        if self._wait is not None:
-            self._wait()
-        return int(self._cursor.rowcount)
-
-    def __iter__(self) -> Iterator[Row[Any]]:
-        """Go through the rows."""
-        return iter(self._rows)
-
-    def all(self) -> Sequence[Row[Any]]:
-        """Return the rows."""
-        return self._rows
-
-    def one_or_none(self) -> Row[Any] | None:
-        """Return the only row, or None where there is none. Raises MultipleResultsFound."""
-        if len(self._rows) > 1:
-            raise MultipleResultsFound
-        return self._rows[0] if self._rows else None
-
-    def one(self) -> Row[Any]:
-        """Return the only row. Raises NoResultFound, MultipleResultsFound."""
-        row = self.one_or_none()
-        if row is None:
-            raise NoResultFound
-        return row
-
-    def scalar(self) -> Any:
-        """Return the first value of the first row, or None."""
-        return self._rows[0][0] if self._rows else None
-
-
-def changed(row: Row[Any], values: Mapping[str, Any]) -> Row[Any]:
-    """Return the row as it is after some of its columns were set, without reading it again."""
-    places, now = row._key_to_index, list(row)  # noqa: SLF001 - the row's own shape
-    for name, value in values.items():
-        now[places[name]] = value
-    return Row(row._parent, None, places, tuple(now))  # noqa: SLF001
+_KINDS = (Select, CompoundSelect, Insert, Update, Delete)
 
 
 class Prepared:
     """A statement that is ready to be executed again and again with values of the same names."""
+
+    __slots__ = (
+        "_binds",
+        "_columns",
+        "_constants",
+        "_dialect",
+        "_in_order",
+        "_places",
+        "_results",
+        "_shape",
+        "has_rows",
+        "sql",
+    )
 
     def __init__(self, dialect: Dialect, compiled: SQLCompiler) -> None:
         """Read from SQLAlchemy's compiler all that is needed for an execution."""
@@ -90,25 +62,28 @@ class Prepared:
         self._binds = tuple((at, convert) for at, convert in converts if convert is not None)
         self._columns = compiled._result_columns  # noqa: SLF001 - the only place that knows names and types
         self.has_rows = bool(self._columns)
-        self._shape: SimpleResultMetaData | None = None
+        self._shape: Any = None  # of the rows: known when the first have come
+        self._places: Any = None
         self._results: Any = None  # a converter, or None, for each column
 
     def values(self, given: dict[str, Any] | None) -> Sequence[Any]:
-        """Return the values in the order in which the driver wants them."""
-        named = {**self._constants, **given} if self._constants and given else given or self._constants
+        """Return the values in the order in which the driver wants them. Raises KeyError for one that is not given."""
+        constants = self._constants
+        named = ({**constants, **given} if constants else given) if given else constants
         values = list(self._in_order(named))
         for at, convert in self._binds:
             values[at] = convert(values[at])
         return values
 
-    def answer(self, cursor: Any, wait: Callable[[], None] | None = None) -> Answer:
-        """Return what was executed on a driver's cursor, with rows that are SQLAlchemy's."""
-        rows = cursor.fetchall() if self.has_rows else ()
+    def answer(self, cursor: Any, wait: Callable[[], None] | None) -> Any:
+        """Return what was executed on a driver's cursor. `wait` returns when a statement without rows has been."""
+        if not self.has_rows:
+            return Count(cursor, wait)
+        rows = cursor.fetchall()
         if self._shape is None:
-            self._read(cursor.description if self.has_rows else ())
-        shape = cast("SimpleResultMetaData", self._shape)
-        places = shape._key_to_index  # noqa: SLF001 - what a Row wants
-        return Answer(shape, [Row(shape, self._results, places, row) for row in rows], cursor, wait)
+            self._read(cursor.description)
+        shape, results, places = self._shape, self._results, self._places
+        return Answer(shape, [Row(shape, results, places, row) for row in rows])
 
     def _read(self, description: Any) -> None:
         types = tuple(
@@ -116,29 +91,56 @@ class Prepared:
             for each, told in zip(self._columns, description, strict=True)
         )
         self._results = types if any(types) else None
-        self._shape = SimpleResultMetaData([each.keyname for each in self._columns])
+        shape = SimpleResultMetaData([each.keyname for each in self._columns])
+        self._places = shape._key_to_index  # noqa: SLF001 - what a Row wants
+        self._shape = shape
 
 
+class Statements:
+    """All statements that one database has been given, and those among them that are prepared.
+
+    A statement is known by its identity, as long as it lives; each of its forms by how many values it is given, one row or
+    many. Whoever gives other names of the same number is told by a KeyError of `Prepared.values`.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._seen: dict[int, tuple[ref[Any], dict[tuple[int, bool], Prepared | None]]] = {}
+
+    def __len__(self) -> int:
+        """How many statements are alive."""
+        return len(self._seen)
+
+    def ready(self, statement: Any, given: Any) -> Prepared | None:
+        """Return the statement prepared for what is given, unless it is new or does not fit."""
+        seen = self._seen.get(id(statement))
+        if seen is None:
+            if isinstance(statement, _KINDS):
+                self._meet(statement)
+            return None
+        many = type(given) is list
+        first = (given[0] if given else ()) if many else given
+        if first is not None and type(first) is not dict:
+            return None
+        form = (len(first) if first else 0, many)
+        forms = seen[1]
+        if form not in forms:
+            forms[form] = _prepare(self._dialect, statement, first or {}, many=many)
+        return forms[form]
+
+    def _meet(self, statement: Any) -> None:
+        known, key = self._seen, id(statement)
+        known[key] = ref(statement, lambda _: known.pop(key, None)), {}
+
+
+_statements: dict[str, Statements] = {}
 _moments: dict[Any, Convert] = {}
 """What converts dates and times, by type, database and direction."""
-_known: WeakKeyDictionary[Any, dict[Any, Prepared | None]] = WeakKeyDictionary()
-"""By statement; then by dialect and by what is given. None: it was seen once, or is SQLAlchemy's for good."""
 
 
-def prepared(dialect: Dialect, statement: Any, parameters: Any) -> Prepared | None:
-    """Return the statement prepared for these parameters, unless it is new or does not fit."""
-    many = isinstance(parameters, list)
-    first = parameters[0] if many and parameters else parameters
-    if not (first is None or isinstance(first, dict)) or (many and not parameters):
-        return None
-    key = (dialect.name, many, *first) if first else (dialect.name, many)
-    forms = _known.get(statement)
-    if forms is None:
-        _known[statement] = {}
-        return None
-    if key not in forms:
-        forms[key] = _prepare(dialect, statement, first or {}, many=many)
-    return forms[key]
+def statements_of(dialect: Dialect) -> Statements:
+    """Return the statements of a kind of database; connections to several of them share these."""
+    return _statements.setdefault(dialect.name, Statements(dialect))
 
 
 def _prepare(dialect: Dialect, statement: Any, given: dict[str, Any], *, many: bool) -> Prepared | None:
@@ -173,6 +175,8 @@ def _getter(names: list[str]) -> Callable[[Any], Sequence[Any]]:
 
 
 def _bind(kind: Any, dialect: Dialect) -> Convert | None:
+    if isinstance(kind, Boolean):
+        return None  # both drivers know true and false
     return _once_each(kind, (dialect.name, "to"), kind.dialect_impl(dialect).bind_processor(dialect))
 
 

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Delete, Engine, Insert, RootTransaction, Select, Update
+from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
-from queue_core.store.prepared import Prepared, prepared
-
-_KINDS = (Select, CompoundSelect, Insert, Update, Delete)
+from queue_core.store.highwater import Reached
+from queue_core.store.prepared import statements_of
 
 
 class QuickConnection(Connection):
@@ -31,6 +30,9 @@ class QuickConnection(Connection):
         """
         super().__init__(engine)
         self.driver: Any = self.connection.driver_connection
+        self._statements = statements_of(self.dialect)
+        self.reached: Reached | None = None
+        """How far the change under way brings its site, for Store.write to note."""
         self._watched = False  # somebody wants to see each statement
         self._together = together
         self._pipeline: Any = None
@@ -75,18 +77,34 @@ class QuickConnection(Connection):
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Execute a statement; the same as Connection.execute, sooner."""
-        ready = self._ready(statement, parameters) if execution_options is None else None
-        if ready is None:
-            self.settle()
-            return super().execute(statement, parameters, execution_options=execution_options)
+        ready = None
+        if execution_options is None and not self._watched and self._transaction is not None:
+            ready = self._statements.ready(statement, parameters)
+        if ready is None:  # also the first statement of all, which begins a transaction
+            return self._slowly(statement, parameters, execution_options)
+        many = type(parameters) is list
+        try:
+            values = [ready.values(each) for each in parameters] if many else ready.values(parameters)
+        except KeyError:  # as many names as the last time, but others
+            return self._slowly(statement, parameters)
         cursor = self.driver.cursor()
         try:
-            self._send(cursor, ready, parameters)
+            if self._together and self._pipeline is None:
+                self._pipeline = self.driver.pipeline()
+                self._sync = self._pipeline.__enter__().sync
+            if many:
+                cursor.executemany(ready.sql, values)
+            else:
+                cursor.execute(ready.sql, values)
             if self._pipeline is not None and ready.has_rows:
                 self._sync()  # not only a flush: the server counts who is silent from here on as idle
             return ready.answer(cursor, self.settle if self._pipeline else None)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._meaning(error, ready.sql, cursor) from error
+
+    def _slowly(self, statement: Any, parameters: Any, options: Any = None) -> Any:
+        self.settle()
+        return super().execute(statement, parameters, execution_options=options)
 
     def scalar(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Return the first value of the first row, or None."""
@@ -95,24 +113,6 @@ class QuickConnection(Connection):
     def scalars(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Return the first value of each row."""
         return self.execute(statement, parameters, execution_options=execution_options).scalars()
-
-    def _ready(self, statement: Any, parameters: Any) -> Prepared | None:
-        if (
-            self._watched
-            or self._transaction is None  # the first statement begins one, which is SQLAlchemy's to do
-            or not isinstance(statement, _KINDS)
-        ):
-            return None
-        return prepared(self.dialect, statement, parameters)
-
-    def _send(self, cursor: Any, ready: Prepared, parameters: Any) -> None:
-        if self._together and self._pipeline is None:
-            self._pipeline = self.driver.pipeline()
-            self._sync = self._pipeline.__enter__().sync
-        if isinstance(parameters, list):
-            cursor.executemany(ready.sql, [ready.values(each) for each in parameters])
-        else:
-            cursor.execute(ready.sql, ready.values(parameters))
 
     def _meaning(self, error: Exception, sql: str, cursor: Any) -> BaseException:
         """The error as SQLAlchemy would tell it; a connection that is gone is not given to anybody again."""

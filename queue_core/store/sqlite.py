@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, PoolProxiedConnection, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
+from queue_core.store.json_text import plain_json
 from queue_core.store.sqlite_values import prove_values
 
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -117,25 +118,36 @@ def engines(path: Path, busy_seconds: float) -> tuple[Engine, Engine]:
     """Return the writer (one connection, BEGIN IMMEDIATE) and the readers (plain BEGIN, cannot write)."""
     url = URL.create("sqlite", database=str(path))
     options = {"timeout": busy_seconds, "check_same_thread": False}
-    writer = create_engine(url, connect_args=options, poolclass=QueuePool, pool_size=1, max_overflow=0)
-    reader = create_engine(url, connect_args=options, poolclass=QueuePool, pool_size=4, max_overflow=12)
-    for engine in (writer, reader):
+    shared: dict[str, Any] = {
+        "connect_args": options,
+        "poolclass": QueuePool,
+        "json_serializer": plain_json,
+    }
+    writer = create_engine(url, **shared, pool_size=1, max_overflow=0)
+    reader = create_engine(url, **shared, pool_size=4, max_overflow=12)
+    for engine, words in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         prove_values(engine)
+        _begin_with(engine, words)
     event.listen(writer, "connect", _open_for_writing)
     event.listen(reader, "connect", _open_for_reading)
-    event.listen(writer, "begin", lambda connection: _say(connection, "BEGIN IMMEDIATE"))
-    event.listen(reader, "begin", lambda connection: _say(connection, "BEGIN"))
     return writer, reader
 
 
-def _say(connection: Connection, words: str) -> None:
-    """Tell the driver itself, a tenth of the time that SQLAlchemy takes; what it answers is read by `meaning`."""
-    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-    driver.execute(words)
+def _begin_with(engine: Engine, words: str) -> None:
+    """Let the engine begin and commit in the driver's own words; what the driver answers is read by `meaning`."""
+    dialect = engine.dialect
+
+    def begin(connection: PoolProxiedConnection) -> None:
+        connection.dbapi_connection.execute(words)  # type: ignore[union-attr]
+
+    def commit(connection: PoolProxiedConnection) -> None:
+        connection.dbapi_connection.commit()  # type: ignore[union-attr]
+
+    dialect.do_begin, dialect.do_commit = begin, commit  # type: ignore[assignment]
 
 
 def _open_for_writing(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the begin events above say BEGIN; the driver must not
+    connection.isolation_level = None  # _begin_with says BEGIN; the driver must not
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864"):
         connection.execute(f"PRAGMA {pragma}")
 

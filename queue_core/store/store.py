@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-REACHED = "reached"
-"""Where a connection keeps how far the change under way brings its site (a Reached), for Store.write to note."""
-
+_TROUBLE = (PoolTimeout, DBAPIError, sqlite3.Error)
 _SITE = METADATA.tables["site"]
 _LOCK_SITE = (
     select(_SITE.c.site_id, literal_column(postgres.BEGIN_TURN))
@@ -74,21 +72,31 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self, site: str) -> Iterator[Connection]:
+    def write(self, site: str) -> Iterator[QuickConnection]:
         """Change one site: all or nothing, one writer at a time. Raises StoreBusy, StoreUnreachable.
 
         Commits at the end, unless the block has rolled back by itself because there was nothing to change.
         """
-        begin = partial(self._begin, site=site)
-        with self._plain_errors(), self._turn(), self._writers.one(begin) as (connection, transaction):
-            with transaction:
-                yield connection
-                changed = transaction.is_active
-            if changed:
-                self._committed(connection, site)
+        try:
+            with self._turn():
+                connection, transaction = self._writers.begun(partial(self._begin, site=site))
+                try:
+                    with transaction:
+                        yield connection
+                        changed = transaction.is_active
+                    if changed:
+                        self._committed(connection, site)
+                    connection.settle()
+                except BaseException:
+                    connection.close()
+                    raise
+                self._writers.keep(connection)
+        except _TROUBLE as error:
+            self._tell(error)
+            raise
 
     def _begin(self, connection: QuickConnection, site: str) -> RootTransaction:
-        connection.info[REACHED] = None
+        connection.reached = None
         transaction = connection.begin()
         if not self.is_sqlite:
             connection.execute(_LOCK_SITE, {"site": site})
@@ -216,9 +224,8 @@ class Store:
     def _committed(self, connection: QuickConnection, site: str) -> None:
         """On SQLite note how far the site has come, on PostgreSQL wake the feeds; data_version tells by itself."""
         if self.is_sqlite:
-            reached: Reached | None = connection.info[REACHED]
-            if reached is not None and self._highwater is not None:
-                self._highwater.note(site, reached)
+            if connection.reached is not None and self._highwater is not None:
+                self._highwater.note(site, connection.reached)
             return
         try:
             postgres.notify(connection)
@@ -228,19 +235,23 @@ class Store:
 
     @contextmanager
     def _plain_errors(self, *, migrating: bool = False) -> Iterator[None]:
-        """Turn the driver's errors into the few that callers know; the one seam where it happens."""
+        """Turn the driver's errors into the few that callers know."""
         try:
             yield
-        except PoolTimeout as error:
+        except _TROUBLE as error:
+            self._tell(error, migrating=migrating)
+            raise
+
+    def _tell(self, error: Exception, *, migrating: bool = False) -> None:
+        """Raise what a driver's error means to callers, if it means anything; the one seam where it happens."""
+        if isinstance(error, PoolTimeout):
             raise StoreBusy(seconds=self.busy_seconds) from error
-        except (DBAPIError, sqlite3.Error) as error:
-            dialect = sqlite if self.is_sqlite else postgres
-            told = error.orig if isinstance(error, DBAPIError) else error
-            meaning = dialect.meaning(told, self.busy_seconds)
-            if meaning is None and not migrating:
-                meaning = self._other_schema()
-            if meaning is None:
-                raise
+        dialect = sqlite if self.is_sqlite else postgres
+        told = error.orig if isinstance(error, DBAPIError) else error
+        meaning = dialect.meaning(told, self.busy_seconds)
+        if meaning is None and not migrating:
+            meaning = self._other_schema()
+        if meaning is not None:
             raise meaning from error
 
     def _other_schema(self) -> QueueError | None:

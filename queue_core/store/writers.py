@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from sqlalchemy import Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError
@@ -24,16 +23,19 @@ class Writers:
         self._together = together
         self._kept: list[QuickConnection] = []
 
-    @contextmanager
-    def one(self, begin: Begin) -> Iterator[Begun]:
-        """Lend a connection with a transaction begun; kept for the next, unless one is kept already or something went wrong."""
-        connection, transaction = self._begun(begin)
-        try:
-            yield connection, transaction
-            connection.settle()
-        except BaseException:
-            connection.close()
-            raise
+    def begun(self, begin: Begin) -> Begun:
+        """Lend a connection with a transaction begun: the one that is kept, or where that was lost meanwhile, one that the pool has proved."""
+        kept = self._take()
+        if kept is not None:
+            try:
+                return _begun_on(kept, begin)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+        return _begun_on(QuickConnection(self._engine, together=self._together), begin)
+
+    def keep(self, connection: QuickConnection) -> None:
+        """Take a connection back for the next turn, unless one is kept already or it is lost."""
         if self._kept or connection.invalidated:
             connection.close()
         else:
@@ -43,17 +45,6 @@ class Writers:
         """Give back what is kept."""
         while (connection := self._take()) is not None:
             connection.close()
-
-    def _begun(self, begin: Begin) -> Begun:
-        """Begin on the kept connection; where it was lost meanwhile, on one that the pool has proved."""
-        kept = self._take()
-        if kept is not None:
-            try:
-                return _begun_on(kept, begin)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-        return _begun_on(QuickConnection(self._engine, together=self._together), begin)
 
     def _take(self) -> QuickConnection | None:
         try:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NotRequired, TypedDict
 
+from queue_core.views.choice import Names
+
 
 @dataclass(frozen=True, slots=True)
 class StaffView:
@@ -70,11 +72,11 @@ class SlipFacts(TypedDict):
 
     label: str
     language: str
-    site_names: dict[str, str]
+    site_names: Names
     motto: str
     time_zone: str
-    agency_names: dict[str, str]
-    service_names: dict[str, str]
+    agency_names: Names
+    service_names: Names
     priority: bool
     ahead: int
     wait: list[int] | None  # [low, high] minutes

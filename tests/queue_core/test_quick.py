@@ -98,7 +98,7 @@ def test_what_does_not_fit_is_left_to_sqlalchemy(store: Store, lobby: Lobby) -> 
 
 def test_statements_that_are_made_anew_are_forgotten(store: Store, lobby: Lobby) -> None:
     def kept() -> int:
-        return len(prepared._known)
+        return len(prepared.statements_of(store.engine().dialect))
 
     with store.read() as connection:
         before = kept()
@@ -155,8 +155,8 @@ def test_an_error_is_told_at_the_latest_by_whoever_waits(store: Store, lobby: Lo
     with store.write(HERE) as connection:
         assert connection.scalar(count) == 2
         connection.execute(begin, a_visit(4))
-    with store.read() as connection:
-        assert connection.scalar(count) == 3
+    with store.read() as looking:
+        assert looking.scalar(count) == 3
 
 
 def test_the_first_error_is_told_whichever_statement_hears_of_it(store: Store, lobby: Lobby) -> None:
