@@ -314,8 +314,8 @@ def test_who_has_the_turn_and_falls_silent_loses_it_and_nobody_else_is_refused(
         stall()
     with silent.write(SITE) as connection:
         assert connection.scalar(text("SELECT 1")) == 1
-    with other.read() as connection:
-        assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "15s"
+    with other.read() as looking:
+        assert looking.scalar(text("SHOW idle_in_transaction_session_timeout")) == "15s"
     other.close()
     silent.close()
 
