@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bench.crowd import Do, race, speed
+from bench.crowd import speed
+from bench.race import Do, Raced, Ran, race
 from bench.soak import toml
 from queue_core.errors import StoreBusy
 
@@ -15,10 +16,19 @@ def test_each_process_does_its_deeds_and_tells_how_long_each_took() -> None:
 
         return do
 
-    told = race(opener, workers=3, each=4)
-    assert sorted(len(ran.times) for ran in told) == [3, 4, 4]
-    assert [ran.refused for ran in told if ran.refused] == [["store_busy"]]
-    assert speed([told]) > 0
+    told = race(opener, workers=3, each=4, warm=1)
+    assert sorted(len(ran.times) for ran in told.runs) == [4, 4, 4]
+    assert [ran.refused for ran in told.runs if ran.refused] == [["store_busy"]]
+    assert told.refused == 1
+
+
+def test_a_race_is_judged_while_all_of_them_run() -> None:
+    quick, slow = Ran(1.0, [2.0, 3.0], [1000.0, 1000.0], []), Ran(1.0, [2.5, 5.0], [1500.0, 2500.0], [])
+    told = Raced([quick, slow])
+    assert told.seconds == 2
+    assert told.times == [1000, 1000, 1500]
+    assert told.each == [1, 0.5]
+    assert speed([told]) == 1.5
 
 
 def test_a_configuration_is_written_as_toml_reads_it() -> None:
