@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from kiosk.counter.commands import Do
 from kiosk.counter.scanned import token_in, with_prefix
+from kiosk.shared.again import Again
 from kiosk.shared.clock import soon
-from queue_core.errors import StoreError
 from queue_core.events import Actor
 from queue_core.lifecycle import Action
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
         StaffView,
         TicketView,
     )
-
-TRIES = 2
-"""How often a command is sent when the store does not answer, before the person is asked to press again."""
 
 Request = Callable[["Lobby", str, str, Actor, str], "TicketView | None"]
 
@@ -50,11 +47,10 @@ class Desk:
         self.counter = counter
         self.staff = staff
         self._lobby = backend.lobby
-        self._new_request_id = backend.new_request_id
+        self._again = Again(backend.new_request_id)
         self._clock = backend.clock
         self._machine = backend.settings.machine.id
         self._by = Actor(staff.id, self._machine)
-        self._unanswered: tuple[Do, str, str] | None = None
 
     def view(self) -> CounterView:
         """Read all that the screen shows; whoever was to be back from a hold by now is first let back into the line."""
@@ -71,7 +67,9 @@ class Desk:
     def open(self) -> None:
         """Say that somebody sits here, unless the counter is open or on break already."""
         if self.view().counter.state == "closed":
-            self._lobby.open_counter(self.counter, by=self._by, request_id=self._new_request_id())
+            self._again.once(
+                "open", lambda rid: self._lobby.open_counter(self.counter, by=self._by, request_id=rid)
+            )
 
     def do(self, do: Do, about: str = "") -> Done:
         """Carry out a command on a ticket, a service, or whatever it needs to be told.
@@ -82,20 +80,9 @@ class Desk:
         When the store does not answer, the same request is sent again; when it still does not, the error is raised and
         the next `do` of the same command sends the same request_id, so that nothing happens twice.
         """
-        request_id = self._request_id(do, about)
-        self._unanswered = (do, about, request_id)
-        for attempt in range(1, TRIES + 1):
-            try:
-                ticket = _REQUESTS[do](self._lobby, self.counter, about, self._by, request_id)
-            except StoreError:
-                if attempt == TRIES:
-                    raise
-            except BaseException:
-                self._unanswered = None
-                raise
-            else:
-                break
-        self._unanswered = None
+        ticket = self._again.once(
+            (do, about), lambda rid: _REQUESTS[do](self._lobby, self.counter, about, self._by, rid)
+        )
         return Done(do, ticket)
 
     def find(self, text: str) -> TicketView:
@@ -137,14 +124,19 @@ class Desk:
         """Let a colleague sign in and go on here. Raises what `sign_in` raises; then nothing has changed."""
         staff = self._lobby.sign_in(name, pin, needs="counter", by=Actor(machine=self._machine))
         by = Actor(staff.id, self._machine)
-        self._lobby.hand_over(self.counter, by=by, request_id=self._new_request_id())
+        self._again.once(
+            ("hand over", by), lambda rid: self._lobby.hand_over(self.counter, by=by, request_id=rid)
+        )
         self.staff, self._by = staff, by
 
     def restore_by_supervisor(self, label: str, name: str, pin: str) -> Done:
         """Put a late ticket back although the rules say no: a supervisor stands here and says so."""
         by = self._supervisor(name, pin)
-        back = self._lobby.restore(
-            label, counter=self.counter, override=True, by=by, request_id=self._new_request_id()
+        back = self._again.once(
+            ("override", label, by),
+            lambda rid: self._lobby.restore(
+                label, counter=self.counter, override=True, by=by, request_id=rid
+            ),
         )
         return Done(Do.RESTORE, back)
 
@@ -154,8 +146,13 @@ class Desk:
         Raises: NotAllowed when who sits here is no supervisor and none has signed.
         """
         by = self._supervisor(*supervisor) if supervisor else self._by
-        agency, request_id = self.view().counter.agency, self._new_request_id()
-        return self._lobby.agency_leaves(agency, reason=reason, move_to=choice, by=by, request_id=request_id)
+        agency = self.view().counter.agency
+        return self._again.once(
+            ("leave", agency, choice, reason, by),
+            lambda rid: self._lobby.agency_leaves(
+                agency, reason=reason, move_to=choice, by=by, request_id=rid
+            ),
+        )
 
     def _supervisor(self, name: str, pin: str) -> Actor:
         staff = self._lobby.sign_in(name, pin, needs="supervisor", by=Actor(machine=self._machine))
@@ -172,11 +169,6 @@ class Desk:
     def offer(self) -> Offer:
         """Return all that a visitor can choose, journeys too."""
         return self._lobby.offer()
-
-    def _request_id(self, do: Do, about: str) -> str:
-        if self._unanswered and self._unanswered[:2] == (do, about):
-            return self._unanswered[2]
-        return self._new_request_id()
 
 
 def _pause(lobby: Lobby, counter: str, about: str, by: Actor, request_id: str) -> None:

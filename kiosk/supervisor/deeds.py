@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, TypedDict
 
-from queue_core.errors import StoreError
+from kiosk.shared.again import Again
 from queue_core.events import Actor
 from queue_core.roles import satisfies
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from queue_core import Lobby
     from queue_core.views import StaffView
 
-TRIES = 2
-"""How often a deed is sent when the store does not answer, before the person is asked to press again."""
 AWAY = 600.0
 """Seconds without a deed after which the PIN is asked again: the screen may look at the hall all day, unwatched."""
 
@@ -38,6 +36,7 @@ class Deeds:
         """Nobody has signed in yet."""
         self._backend = backend
         self._away = away
+        self._again = Again(backend.new_request_id)
         self._staff: StaffView | None = None
         self._last = 0.0
 
@@ -61,15 +60,15 @@ class Deeds:
         return self._staff
 
     def do(self, deed: Deed) -> object:
-        """Carry a deed out, once, however often it has to be sent. Raises what the Lobby raises."""
+        """Carry a deed out, once, however often it has to be sent and asked for. Raises what the Lobby raises."""
         staff = self.staff
         assert staff is not None, "signed in before"
         self._last = monotonic()
-        by = Actor(staff.id, self._backend.settings.machine.id)
-        act = Act(by=by, request_id=self._backend.new_request_id())
-        for _ in range(TRIES - 1):
-            try:
-                return deed(self._backend.lobby, act)
-            except StoreError:
-                continue
-        return deed(self._backend.lobby, act)
+        by, lobby = Actor(staff.id, self._backend.settings.machine.id), self._backend.lobby
+        return self._again.once((by, *_what(deed)), lambda rid: deed(lobby, Act(by=by, request_id=rid)))
+
+
+def _what(deed: Deed) -> tuple[object, ...]:
+    """What a deed is: the same words of the program about the same things are the same deed, asked for again."""
+    about = getattr(deed, "__closure__", None) or ()
+    return getattr(deed, "__code__", deed), *(repr(cell.cell_contents) for cell in about)
