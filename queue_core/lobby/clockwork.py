@@ -29,6 +29,7 @@ LONGEST_REST = timedelta(days=60)
 MOST_STEP = timedelta(minutes=5)
 """So far the clock may step while a program runs, against the time that has really passed."""
 
+_MOST_STEP_SECONDS = MOST_STEP.total_seconds()
 _ACCEPT = (
     update(SITE).where(SITE.c.site_id == bindparam("site")).values(clock_accepts=SITE.c.clock_accepts + 1)
 )
@@ -60,6 +61,7 @@ class Watch:
         """
         self._seconds = seconds
         self._mark: _Mark | None = None
+        self._looked = 0.0  # the seconds at the last look at the clock
 
     def fault(self, now: datetime, today: date, row: Row[Any]) -> Fault | None:
         """Return why `now` cannot be right, by the site's row and by the last command of this program."""
@@ -67,27 +69,26 @@ class Watch:
             return Fault.YEAR
         if row.max_business_date is not None and today < row.max_business_date:
             return Fault.BACKWARDS
-        return None if self._seconds is None else self._lived(now, row)
+        return None if self._seconds is None else self._lived(now, row, self._seconds())
 
-    def _lived(self, now: datetime, row: Row[Any]) -> Fault | None:
+    def _lived(self, now: datetime, row: Row[Any], seconds: float) -> Fault | None:
+        self._looked = seconds
         last = row.last_event_at
-        if last is not None and now < last - MOST_BACK:
-            return Fault.BACKWARDS
-        if last is not None and now > last + LONGEST_REST:
-            return Fault.REST
+        if last is not None and not -MOST_BACK <= now - last <= LONGEST_REST:
+            return Fault.BACKWARDS if now < last else Fault.REST
         return Fault.JUMPED if self._jumped(now, row.clock_accepts) else None
 
     def trust(self, now: datetime, accepts: int) -> None:
         """Compare with this moment from now on."""
         if self._seconds is not None:
-            self._mark = _Mark(now, self._seconds(), accepts)
+            self._mark = _Mark(now, self._looked, accepts)
 
     def _jumped(self, now: datetime, accepts: int) -> bool:
         mark = self._mark
-        if mark is None or self._seconds is None or mark.accepts != accepts:
+        if mark is None or mark.accepts != accepts:
             return False
-        passed = timedelta(seconds=self._seconds() - mark.seconds)
-        return abs((now - mark.now) - passed) > MOST_STEP
+        passed = self._looked - mark.seconds
+        return abs((now - mark.now).total_seconds() - passed) > _MOST_STEP_SECONDS
 
 
 def accept(turn: Turn) -> Fault | None:
