@@ -40,11 +40,16 @@ def tell_ticket(session: Session, ticket: TicketView | None, key: str) -> None:
 def tell_issued(session: Session, issued: IssuedTicket) -> None:
     """Print a new number."""
     words = session.words
+    shape = issued_shape(issued, session.settings.web.public_url)
+    if session.alone:  # who else waits is not known here
+        sentence = words("cli.issued_alone", **spoken(issued.ticket, words))
+        answer(session, {**shape, "ahead": None}, sentence)
+        return
     key = "cli.issued_before" if issued.repeated else "cli.issued"
     sentence = words(key, **spoken(issued.ticket, words), ahead=issued.ahead)
     if not issued.repeated:
         sentence = f"{sentence} {wait_sentence(issued.wait, issued.open_counters, words)}".rstrip()
-    answer(session, issued_shape(issued, session.settings.web.public_url), sentence)
+    answer(session, shape, sentence)
 
 
 def spoken(ticket: TicketView, words: Words) -> dict[str, object]:

@@ -119,6 +119,15 @@ class Session:
         """The way in to this command's site."""
         return self.house.lobby(self.site)
 
+    alone = False
+    """Whether this command went on with the kiosk's own store, since the site's did not answer."""
+
+    def go_on_with(self, own: House) -> None:
+        """Speak to this store from now on; whoever closes it is somebody else."""
+        self.__dict__.update(
+            house=own, lobby=own.lobby(self.site), alone=True
+        )  # where cached_property looks first
+
     @cached_property
     def by(self) -> Actor:
         """A command acts for its machine, not for a person."""

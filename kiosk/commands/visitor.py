@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.commands.common import HELP, command
+from kiosk.commands.going_on import ask
 from kiosk.commands.names import LabelName, ServiceName, service_id
 from kiosk.commands.output import answer, table
 from kiosk.commands.sentences import status_sentence, tell_issued, tell_ticket, wait_sentence
@@ -43,12 +44,11 @@ def issue(
     no_print: NoPrint = False,
 ) -> None:
     """Give out the next number of a service."""
-    issued = session.lobby.issue(
-        service_id(service),
-        language=language_of(session, language),
-        priority=priority,
-        printer="" if no_print else session.printer,
-        **session.act,
+    wanted, spoken = service_id(service), language_of(session, language)
+    printer, act = "" if no_print else session.printer, session.act
+    issued = ask(
+        session,
+        lambda lobby: lobby.issue(wanted, language=spoken, priority=priority, printer=printer, **act),
     )
     _tell_and_print(session, issued)
 
@@ -63,13 +63,17 @@ def journey(
     no_print: NoPrint = False,
 ) -> None:
     """Give out one number for a journey's services."""
-    issued = session.lobby.start_journey(
+    wanted, spoken, without = (
         name.strip().lower(),
-        language=language_of(session, language),
-        priority=priority,
-        skip=[service_id(each) for each in skip],
-        printer="" if no_print else session.printer,
-        **session.act,
+        language_of(session, language),
+        list(map(service_id, skip)),
+    )
+    printer, act = "" if no_print else session.printer, session.act
+    issued = ask(
+        session,
+        lambda lobby: lobby.start_journey(
+            wanted, language=spoken, priority=priority, skip=without, printer=printer, **act
+        ),
     )
     _tell_and_print(session, issued)
 
@@ -111,7 +115,7 @@ def services(session: Session) -> None:
     """List what a visitor can choose now."""
     from kiosk.shared.openings import opening_line
 
-    offer = session.lobby.offer()
+    offer = ask(session, lambda lobby: lobby.offer())
     words = session.words
     every = [(agency, service) for agency in offer.agencies for service in agency.services]
     head = [words(f"cli.head.{key}") for key in ("service", "name", "agency", "state", "waiting", "counters")]

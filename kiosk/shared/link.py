@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from queue_core.errors import QueueError, StoreError, StoreUnreachable
+from queue_core.errors import QueueError, StoreBusy, StoreError, StoreUnreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 2.0
 """So long the site may take to answer a visitor's screen."""
+START_SECONDS = 4.0
+"""The same when the program begins: all is done for the first time then, and a slow machine takes longer for it."""
 CONTACT_SECONDS = 30.0
 """Between two contacts of the stores while the site answers."""
 PAUSES = (2.0, 4.0, 8.0, 15.0)
@@ -92,6 +94,19 @@ class Link:
         return answer
 
     # ------------------------------------------------------------------ contact
+    def begin(self, prepare: Callable[[], object]) -> None:
+        """Look whether the site can be worked with; where this kiosk can go on without it, only for a few seconds.
+
+        Raises what `prepare` raises, unless the site is out of reach and the kiosk knows it from an earlier contact.
+        """
+        try:
+            if self.ready:
+                _within(START_SECONDS, prepare)
+            else:
+                prepare()
+        except (StoreBusy, StoreUnreachable) as error:
+            self.lost(error)
+
     def start(self) -> None:
         """Let the stores meet, now and again and again."""
         if self._local is not None:
@@ -159,20 +174,27 @@ class Link:
 class LinkFeed:
     """Fits `queue_core.feed.Feed`: hears the store that is asked now, and the change from one to the other."""
 
-    def __init__(self, link: Link, site: Feed, own: Feed) -> None:
-        self._link, self._site, self._own = link, site, own
+    def __init__(self, link: Link, site: Callable[[], Feed], own: Feed) -> None:
+        """Begin to hear; what hears the site is opened when that answers, since it waits until it is heard there."""
+        self._link, self._open, self._own = link, site, own
         self._was_cut_off = link.cut_off
+        self._site = None if self._was_cut_off else site()
 
     def wait(self, timeout: float) -> bool:
         """See Feed."""
         if self._link.cut_off != self._was_cut_off:
             self._was_cut_off = not self._was_cut_off
             return True
-        return (self._own if self._was_cut_off else self._site).wait(timeout)
+        if self._was_cut_off:
+            return self._own.wait(timeout)
+        if self._site is None:
+            self._site = self._open()
+        return self._site.wait(timeout)
 
     def close(self) -> None:
         """See Feed."""
-        self._site.close()
+        if self._site is not None:
+            self._site.close()
         self._own.close()
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.shared.link import Link, LinkFeed, Local
-from queue_core.errors import StoreBusy, StoreUnreachable
 
 if TYPE_CHECKING:
     from kiosk.shared.two_journals import TwoJournals
@@ -42,7 +41,7 @@ class Linked:
 
     def feed(self) -> Feed:
         """Return a wake-up of its own for one reader; the caller closes it."""
-        return LinkFeed(self.link, self.site.feed(), self.own.feed())
+        return LinkFeed(self.link, self.site.feed, self.own.feed())
 
     def journal(self) -> TwoJournals:
         """Return what the printer's spool works from."""
@@ -81,8 +80,5 @@ def build_link(site: Opened, own: Opened, name: str, machine: str, ready: Callab
         make_contact(kept, lobby, machine)
 
     link = Link(lobby, Local(kept, contact, own.clock))
-    try:
-        prepare()
-    except (StoreBusy, StoreUnreachable) as error:
-        link.lost(error)
+    link.begin(prepare)
     return Linked(site, own, link)

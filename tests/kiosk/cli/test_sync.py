@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,27 +29,28 @@ def at(kiosk: Kiosk, tmp_path: Path) -> At:
 
 
 def test_a_kiosk_meets_its_site_is_cut_off_and_brings_its_visits_later(
-    kiosk: Kiosk, at: At, tmp_path: Path
+    kiosk: Kiosk, at: At, store_url: str
 ) -> None:
-    site = at("site")
-    url = f"sqlite:///{tmp_path / 'site' / 'var' / 'kiosk.db'}"
-    own = at("own", f'url = "{url}"\nlocal = "var/offline.db"', init=False)
-    alone = at("alone", f'url = "sqlite:///{tmp_path / "own" / "var" / "offline.db"}"', init=False)
+    site = at("site", f'url = "{store_url}"')
+    own = at("own", f'url = "{store_url}"\nlocal = "var/offline.db"', init=False)
     here = ("--config", own, "--lang", "en")
 
     assert "waits for its first contact" in kiosk("check", *here).out
     met = kiosk("sync", *here)
     assert met.out == "Kiosk enrolled with series K1. Site aula answered. Visits sent: 0.\n"
 
-    for _ in range(2):  # what the touch screen does while the site is out of reach
-        issued = kiosk("issue", "DK.ktp", "--json", "--config", alone).json
-    assert issued["label"] == "DK K1-002"
-    assert "Visits of K1 not sent yet: 2" in kiosk("check", *here).out
     with pytest.MonkeyPatch.context() as cut:
         cut.setenv("KIOSK_STORE_URL", "postgresql://kiosk@127.0.0.1:1/nothing")
+        assert "DK.kk" in kiosk("services", *here).out
+        issued = kiosk("issue", "DK.ktp", "--json", *here).json
+        assert (issued["label"], issued["ahead"]) == ("DK K1-001", None)
+        said = kiosk("issue", "DK.ktp", *here)
+        assert "DK K1-002: Civil Registry, ID card. The network is down" in said.out
+        assert "The slip is drawn" in said.err, "the slip is of the kiosk's own store too"
         said = kiosk("check", *here)
         assert "No connection to the store" in said.out
         assert "Visits of K1 not sent yet: 2" in said.out, "the kiosk's own is looked at all the same"
+    assert kiosk("issue", "DK.ktp", *here, "--json").json["label"] == "DK 001"
     assert kiosk("call", "1", "DK K1-002", "--config", site, "--json").json["label"] == "DK K1-002"
 
     synced = kiosk("sync", *here, "--json").json
@@ -71,8 +71,10 @@ def test_a_kiosk_meets_its_site_is_cut_off_and_brings_its_visits_later(
     assert [each["check"] for each in whole.lines] == ["store", "sync", "sync", "sync"]
 
 
-def test_a_stand_without_a_network_carries_its_day_on_a_stick(kiosk: Kiosk, at: At, tmp_path: Path) -> None:
-    mall, stand = at("mall"), at("stand")
+def test_a_stand_without_a_network_carries_its_day_on_a_stick(
+    kiosk: Kiosk, at: At, tmp_path: Path, store_url: str
+) -> None:
+    mall, stand = at("mall", f'url = "{store_url}"'), at("stand")
     there = ("--config", stand, "--site", "pasar", "--lang", "en")
     here = ("--config", mall, "--lang", "en")
     file = tmp_path / "pasar.antrean"
@@ -105,20 +107,22 @@ def test_a_stand_without_a_network_carries_its_day_on_a_stick(kiosk: Kiosk, at: 
     assert kiosk("check", "--store", *here).code == 0
 
 
-def test_a_stand_with_a_network_brings_its_day_to_the_mall_once(kiosk: Kiosk, at: At, tmp_path: Path) -> None:
-    at("mall")
-    url = f"sqlite:///{tmp_path / 'mall' / 'var' / 'kiosk.db'}"
-    there = ("--config", at("stand", f'upstream = "{url}"'), "--site", "pasar", "--lang", "en")
+def test_a_stand_with_a_network_brings_its_day_to_the_mall_once(
+    kiosk: Kiosk, at: At, tmp_path: Path, store_url: str
+) -> None:
+    at("mall", f'url = "{store_url}"')
+    there = ("--config", at("stand", f'upstream = "{store_url}"'), "--site", "pasar", "--lang", "en")
     kiosk("issue", "BN.bayar", *there)
 
     assert kiosk("sync", *there).out == "Site pasar answered. Visits sent: 1.\n"
     assert kiosk("sync", *there).out == "Site pasar answered. Visits sent: 0.\n"
     nothing = kiosk("sync", "export", str(tmp_path / "x"), *there)
     assert nothing.out == "Nothing to write: all of site pasar has been sent.\n"
-    shutil.rmtree(tmp_path / "mall")
     kiosk("issue", "BN.bayar", *there)
-    assert kiosk("sync", *there).code == 1
-    assert "not sent yet: 1" in kiosk("check", *there).out
+    with pytest.MonkeyPatch.context() as cut:
+        cut.setenv("KIOSK_STORE_UPSTREAM", "postgresql://kiosk@127.0.0.1:1/nothing")
+        assert kiosk("sync", *there).code == 1
+        assert "not sent yet: 1" in kiosk("check", *there).out
 
 
 def test_a_store_of_other_sites_than_the_files_is_sound_all_the_same(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.shared.link import Link, Local
+from kiosk.shared.link import Link, LinkFeed, Local
 from kiosk.shared.two_journals import TwoJournals
 from queue_core import Lobby, make_contact, open_store
 from queue_core.errors import StoreUnreachable, UnknownService
@@ -123,3 +123,45 @@ def test_slips_of_the_kiosks_own_come_first_and_what_became_of_the_sites_is_told
     assert lobby.print_job(there).state == "sending"
     assert journal.next_job("K1") is None, "it is told before anything is asked for"
     assert lobby.print_job(there).state == "printed"
+
+
+def test_a_kiosk_that_is_switched_on_while_the_site_is_away_goes_on_without_it(
+    lobby: Lobby, own: Lobby, plug: Plug, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.shared.link.START_SECONDS", 0.05)
+    answered = threading.Event()
+
+    def contact() -> None:
+        make_contact(own, lobby, "K1")
+
+    link = Link(lobby, Local(own, contact, clock), wait=60)
+    link.begin(lambda: answered.wait(60))
+    answered.set()
+    assert link.cut_off
+    opened: list[str] = []
+
+    def hear() -> Quiet:
+        opened.append("the site's")
+        return Quiet()
+
+    feed = LinkFeed(link, hear, Quiet())
+    feed.wait(0)
+    assert opened == [], "nobody waits for the site to be heard"
+    link.start()
+    come_true(lambda: not link.cut_off)
+    assert feed.wait(0), "the change is a reason to look"
+    feed.wait(0)
+    assert opened == ["the site's"]
+    feed.close()
+    link.stop()
+
+
+class Quiet:
+    """A wake-up that nothing wakes."""
+
+    def wait(self, timeout: float) -> bool:
+        """See Feed."""
+        return False
+
+    def close(self) -> None:
+        """See Feed."""

@@ -41,7 +41,7 @@ class Kiosk:
             self.site.site()
         except StoreError as error:
             link.lost(error)
-        feed = LinkFeed(link, open_feed(self.house.store), open_feed(self.store))
+        feed = LinkFeed(link, lambda: open_feed(self.house.store), open_feed(self.store))
         link.start()
 
         def close() -> None:
