@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 
 NewId = Callable[[datetime], str]
 """Makes one id for something that begins at the given moment (aware)."""
@@ -18,12 +19,18 @@ def id_maker(random_bytes: RandomBytes) -> NewId:
     """Return a maker of ids: 32 hexadecimal digits that sort by the time they were made.
 
     Args:
-        random_bytes: a source of unpredictable bytes, `os.urandom` in the product.
+        random_bytes: a source of unpredictable bytes, `os.urandom` in the product. Ids of one moment count up from a random
+            number (RFC 9562, section 6.2, method 2).
     """
+    newest: tuple[datetime | None, count[int]] = None, count()
 
     def new_id(at: datetime) -> str:
+        nonlocal newest
+        moment, noises = newest
+        if moment is not at:
+            newest = at, noises = at, count(int.from_bytes(random_bytes(10)))
         milliseconds = int(at.timestamp() * 1000) & 0xFFFF_FFFF_FFFF
-        noise = int.from_bytes(random_bytes(10))
+        noise = next(noises) & 0xFFFF_FFFF_FFFF_FFFF_FFFF
         version_and_a = 0x7000 | (noise >> 68)  # 4 bits of version, 12 of noise
         variant_and_b = (0b10 << 62) | (noise & 0x3FFF_FFFF_FFFF_FFFF)  # 2 bits of variant, 62 of noise
         return f"{(milliseconds << 80) | (version_and_a << 64) | variant_and_b:032x}"

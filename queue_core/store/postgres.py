@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreFull, StoreUnreachable
 from queue_core.store.json_text import plain_json
+from queue_core.store.pipelined import PipelinedConnection
 from queue_core.store.quick import QuickConnection
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def engine(url: URL, busy_seconds: float) -> Engine:
 
     @event.listens_for(made, "rollback")
     def rollback(connection: Connection) -> None:
-        if isinstance(connection, QuickConnection):
+        if isinstance(connection, PipelinedConnection):
             connection.forget()
 
     return made

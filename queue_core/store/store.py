@@ -20,6 +20,7 @@ from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreNewer, S
 from queue_core.models import METADATA
 from queue_core.store import postgres, sqlite
 from queue_core.store.highwater import HighWater, Reached
+from queue_core.store.pipelined import PipelinedConnection
 from queue_core.store.quick import QuickConnection
 from queue_core.store.sqlite_copies import cut_off, integrity
 from queue_core.store.turns import Turns
@@ -56,7 +57,8 @@ class Store:
         else:
             self._writer = postgres.engine(url, busy_seconds)
             self._reader = postgres.looking(self._writer)
-        self._writers = Writers(self._writer, together=not self.is_sqlite)
+        kind = QuickConnection if self.is_sqlite else PipelinedConnection
+        self._writers = Writers(lambda: kind(self._writer))
 
     @property
     def path(self) -> Path:

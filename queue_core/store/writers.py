@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Engine, RootTransaction
+from sqlalchemy import RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from queue_core.store.quick import QuickConnection
@@ -17,10 +17,9 @@ Begun = tuple[QuickConnection, RootTransaction]
 class Writers:
     """Lends connections that may write; safe to use from several threads."""
 
-    def __init__(self, engine: Engine, *, together: bool) -> None:
-        """Keep nothing yet; see QuickConnection for `together`."""
-        self._engine = engine
-        self._together = together
+    def __init__(self, connect: Callable[[], QuickConnection]) -> None:
+        """Keep nothing yet; `connect` takes a connection from a pool."""
+        self._connect = connect
         self._kept: list[QuickConnection] = []
 
     def begun(self, begin: Begin) -> Begun:
@@ -32,7 +31,7 @@ class Writers:
             except DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
-        return _begun_on(QuickConnection(self._engine, together=self._together), begin)
+        return _begun_on(self._connect(), begin)
 
     def keep(self, connection: QuickConnection) -> None:
         """Take a connection back for the next turn, unless one is kept already or it is lost."""
