@@ -34,11 +34,13 @@ TICK = 1000 / os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Use:
-    """Milliseconds of processor since the start, with its children; bytes in memory, its share of what is shared counted once."""
+    """Milliseconds of processor since the start, with its children; bytes in memory: all, with its share of what is shared
+    counted once, and without any that is shared."""
 
     cpu: float
     resident: int
     proportional: int
+    private: int
 
 
 def idle() -> Iterator[Row]:
@@ -108,9 +110,10 @@ def use(pid: int) -> Use:
     proc = Path("/proc", str(pid))
     stat = proc.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     rollup = proc.joinpath("smaps_rollup").read_text(encoding="utf-8")
-    sizes = dict(re.findall(r"(?m)^(Rss|Pss):\s+(\d+) kB$", rollup))
+    sizes = dict(re.findall(r"(?m)^(Rss|Pss|Private_Clean|Private_Dirty):\s+(\d+) kB$", rollup))
     return Use(
         cpu=TICK * sum(map(int, stat[11:15])),  # utime, stime, and those of children that ended
         resident=1024 * int(sizes["Rss"]),
         proportional=1024 * int(sizes["Pss"]),
+        private=1024 * (int(sizes["Private_Clean"]) + int(sizes["Private_Dirty"])),
     )

@@ -105,6 +105,15 @@ class PtyProgram:
         self._read_at = time.perf_counter()
         return self._read_at
 
+    def shows(self, *words: str) -> bool:
+        """Whether all these words can be read now."""
+        seen = self.text()
+        return all(each in seen for each in words)
+
+    def forget(self) -> None:
+        """Let go of what was written and is looked for by nobody."""
+        self._written = b""
+
     def wait_for_change(self, rows: slice) -> float:
         """Return the moment when other characters had been written into these rows than stand there now."""
         self._feed()

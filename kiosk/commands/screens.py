@@ -111,7 +111,7 @@ def open_board(session: Session, zone: Collection[str]) -> None:
             house.lobby(session.site).site()
     except (StoreBusy, StoreUnreachable):
         pass  # told on the screen, which tries again
-    connect = connect_for(session.given.config, session.site, spool=False)
+    connect = calm(connect_for(session.given.config, session.site, spool=False))
     _show(session, BoardApp(connect, lambda: build_speaker(session.place), zone=zone))
 
 

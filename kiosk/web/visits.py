@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
@@ -16,12 +16,13 @@ from kiosk.web.phone import Shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kiosk.web.hub import Hub
     from queue_core.views import SiteView, VisitStatus
 
-MOST_KEPT = 5_000
-"""So many visits are kept in words; the one that was looked at least recently goes first."""
+MOST_KEPT = 1_000
+"""So many visits of a day are kept in words, and as a page; the one that was looked at least recently goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,12 @@ class Visits:
     hub: Hub
     view: SiteView
     _told: OrderedDict[tuple[str, str], Told] = field(default_factory=OrderedDict)
-    _pages: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _pages: OrderedDict[tuple[str, str], tuple[str, str]] = field(default_factory=OrderedDict)  # tag, page
+    _day: date | None = None
+
+    def __len__(self) -> int:
+        """How many visits in words and pages are kept."""
+        return len(self._told) + len(self._pages)
 
     def under_way(self, token: str) -> VisitStatus | None:
         """Return the visit as of the newest look; None when it has ended, or never was."""
@@ -59,23 +65,38 @@ class Visits:
 
     def tell(self, token: str, visit: VisitStatus, language: str) -> Told:
         """Put a visit into words, unless it was as it is now when that was done last."""
+        self._mind_day()
         key = (token, language)
         told = self._told.get(key)
         if told is None or told.visit != visit:
             told = self._told[key] = _told(token, visit, language, ZoneInfo(self.view.time_zone))
-            while len(self._told) > MOST_KEPT:
-                self._told.popitem(last=False)
+            _bound(self._told)
         self._told.move_to_end(key)
         return told
 
-    def page(self, etag: str, make: Callable[[], str]) -> str:
-        """Return the whole page of this tag; it is made when it is asked for the first time."""
-        html = self._pages.get(etag)
-        if html is None:
-            html = self._pages[etag] = make()
-            while len(self._pages) > MOST_KEPT:
-                self._pages.popitem(last=False)
+    def page(self, token: str, language: str, etag: str, make: Callable[[], str]) -> str:
+        """Return the whole page of this tag; it is made when it is asked for the first time, and takes the older one's place."""
+        key = (token, language)
+        known, html = self._pages.get(key, ("", ""))
+        if known != etag:
+            html = make()
+            self._pages[key] = etag, html
+            _bound(self._pages)
+        self._pages.move_to_end(key)
         return html
+
+    def _mind_day(self) -> None:
+        """Forget the visits of another day."""
+        today = self.hub.look.business_date if self.hub.look else None
+        if self._day != today:
+            self._day = today
+            self._told.clear()
+            self._pages.clear()
+
+
+def _bound(kept: OrderedDict[tuple[str, str], Any]) -> None:
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
 
 
 def _told(token: str, visit: VisitStatus, language: str, zone: ZoneInfo) -> Told:

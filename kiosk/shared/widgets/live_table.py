@@ -49,6 +49,7 @@ class LiveTable(DataTable[Text]):
         self._shape: Sequence[Column] = ()
         self._shown: Sequence[Line] = ()
         self._lines: dict[str, Mapping[str, Cell]] = {}
+        self._drawn_for = 0
 
     def on_resize(self) -> None:
         """Fit the flexible column to the new width."""
@@ -83,6 +84,20 @@ class LiveTable(DataTable[Text]):
         self._lines = wanted
         if chosen in order and self.cursor_row != order[chosen]:
             self.move_cursor(row=order[chosen], animate=False)
+        self._forget_old_pictures()
+
+    def _forget_old_pictures(self) -> None:
+        """Let go of what was drawn for earlier contents.
+
+        Textual's key of a drawn cell holds the count of changes, so none is found again after one; ten thousand are kept.
+        """
+        if self._update_count == self._drawn_for:
+            return
+        self._drawn_for = self._update_count
+        for drawn in (
+            self._cell_render_cache, self._row_render_cache, self._row_renderable_cache, self._line_cache,
+        ):  # fmt: skip
+            drawn.clear()
 
     @property
     def chosen(self) -> str:

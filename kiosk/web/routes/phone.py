@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -53,7 +54,8 @@ async def visitor_page(request: Request) -> Response:
     said = request.query_params.get("said", "")
     said = said if said in SAID else ""
     etag = tag(token, told.etag, said, site.lost)
-    return answer(request, etag, lambda: site.visits.page(etag, lambda: _page(site, token, told, said)))
+    page = partial(site.visits.page, token, language, etag, lambda: _page(site, token, told, said))
+    return answer(request, etag, page)
 
 
 def _page(site: Site, token: str, told: Told, said: str) -> str:

@@ -325,3 +325,16 @@ def test_a_phone_reads_until_when_the_counter_rests_and_that_the_office_has_left
     page = house.browser.get(f"/T/{token}").text
     assert "tutup lebih awal hari ini: rapat dinas" in page
     assert "tutup lebih awal hari ini: rapat dinas" in house.browser.get("/board").text
+
+
+def test_a_visit_is_kept_in_its_newest_words_and_forgotten_on_another_day(house: House) -> None:
+    house.lobby.open_counter("1")
+    tokens = [each.token for each in house.arrive(6)]
+    for _ in range(4):
+        house.serve()
+        assert all(page(house, token) for token in tokens[4:])
+    assert len(house.site.visits) == 4, "two visits, each in words and as a page, however often they changed"
+    house.clock.forward(days=1)
+    (today,) = house.arrive()
+    assert page(house, today.token)
+    assert len(house.site.visits) == 2
