@@ -155,7 +155,7 @@ class Month:
         self._clock.set(BEGIN + timedelta(days=day))
         players = Players(
             self._lobby, self._clock, self._chance, _hall(), visits, [_nothing], lambda _: _nothing, _nothing,
-            first_request=day * 1_000_000,
+            alone=False, first_request=day * 1_000_000,
         )  # fmt: skip
         players.account.seq = self._seq
         players.listen()
