@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press press_printer number board help issue_command issue call issue_postgres call_postgres crowd feed phones slip voice waits report idle soak.
+Names: first_paint press press_printer number board help issue_command issue call issue_postgres call_postgres crowd feed phones slip voice waits report idle soak come_and_go long_day.
 With --write, the first table of docs/benchmarks.md is written anew. `python -m bench.large` has the ten million tickets.
 """
 
@@ -23,6 +23,7 @@ from bench import (
     programs,
     screens,
     soak,
+    staying,
     store_times,
     troubled,
     voice,
@@ -54,6 +55,8 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "report": years.report,
     "idle": programs.idle,
     "soak": soak.soak,
+    "come_and_go": staying.visits_of_phones,
+    "long_day": staying.day_at_a_counter,
 }
 
 
@@ -124,8 +127,8 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
   statements that were recorded from ours with the bare driver, behind the same lock, on a copy of the store.
 - *at rest*: all programs open together and nobody does anything; milliseconds of processor in each second, of one core's 1,000.
   *memory of its own* counts pages that programs share by halves and thirds (PSS), *resident* counts them whole.
-- *days of visits*: the real programs in played time, open all the while; resident memory after the last day, and
-  after as many visits as the mall has in a day (16 of the played days), by when every cache is full.
+- *growth*: what a program holds at the end against what it held early on. *resident* is all its memory, *private* what no other program shares.
+  *day 3 to day 26*: the real programs in played time, open all the while. *phones that come and go*: 500 pages opened, told and left, 20 times over.
 - *news*: from the beginning of a command in one thread until `Feed.wait` returns in another.
 """
 

@@ -30,10 +30,15 @@ def calm(connect: Connect) -> Connect:
 
     def calmly() -> Backend:
         backend = connect()
-        gc.collect()
-        gc.freeze()
-        gc.collect()
-        gc.set_threshold(*THRESHOLDS)
+        calm_down()
         return backend
 
     return calmly
+
+
+def calm_down() -> None:
+    """Put all that is there out of the collector's sight; for a program that has loaded what it needs for days."""
+    gc.collect()
+    gc.freeze()
+    gc.collect()
+    gc.set_threshold(*THRESHOLDS)

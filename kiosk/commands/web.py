@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
+from kiosk.commands.calm import calm_down
 from kiosk.commands.common import command
 from kiosk.commands.endings import NotDone
 from kiosk.commands.log import start_log
@@ -34,6 +35,7 @@ def web(session: Session) -> None:
     backend = connect_for(session.given.config, session.site, spool=False)()
     session.at_end(backend.close)
     server = build_server(backend, new_secret)
+    calm_down()
     with _listen(settings.host, settings.port) as listener:
         shape = {"site": session.site, "host": settings.host, "port": settings.port}
         names = session.words.pick(session.section.name)
