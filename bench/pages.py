@@ -152,19 +152,24 @@ def free_port() -> int:
         return port
 
 
+def wait_for_server(port: int) -> None:
+    """Return when something answers on this port."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
 @contextmanager
 def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                if time.monotonic() > end or server.poll() is not None:
-                    raise
-                time.sleep(0.05)
+        wait_for_server(port)
         yield
     finally:
         server.terminate()

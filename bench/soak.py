@@ -25,7 +25,7 @@ from typing import Any
 
 from bench.day.hall import SITE, catalogue
 from bench.day.player import PEOPLE, PIN, Players
-from bench.pages import free_port
+from bench.pages import free_port, wait_for_server
 from bench.place import disk
 from bench.played import SharedClock
 from bench.programs import Use, drain, serving, use
@@ -229,6 +229,7 @@ def _month(folder: Path) -> Iterator[Month]:
         screens["counter"].wait_for("PIN 2580")
         drain(screens.values(), 1)
         screens["counter"].send(b"demo\r2580\r")
+        wait_for_server(port)
         opened.enter_context(_listening(port))
         chance = dice(2)
         lobby = Lobby(

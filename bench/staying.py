@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from bench.pages import PHONES, SERVICE, Phone, configure
+from bench.pages import PHONES, SERVICE, Phone, configure, wait_for_server
 from bench.place import KIOSK, prepared_folder
 from bench.programs import Use, drain, serving, use
 from bench.pty_program import PtyProgram
@@ -41,7 +41,7 @@ def visits_of_phones() -> Iterator[Row]:
         lobby = house.lobby(settings.site[0].id)
         tokens = [lobby.issue(SERVICE, request_id=new_request_id()).token for _ in range(PHONES)]
         pid = opened.enter_context(serving((*KIOSK, "web"), folder))
-        _until(lambda: _answers(port))
+        wait_for_server(port)
         held = []
         for number in range(ROUNDS):
             asyncio.run(_come_and_go(tokens, port))
@@ -64,13 +64,6 @@ async def _come_and_go(tokens: list[str], port: int) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _answers(port: int) -> bool:
-    try:
-        return _open_pages(port) == 0
-    except OSError:
-        return False
 
 
 def _open_pages(port: int) -> int:

@@ -28,7 +28,7 @@ def drawn(table: LiveTable) -> int:
     for y in range(table.size.height):
         table.render_line(y)
     kept = (table._cell_render_cache, table._row_render_cache, table._row_renderable_cache, table._line_cache)
-    return sum(map(len, kept))
+    return sum(len(each) for each in kept)
 
 
 async def test_what_was_drawn_for_earlier_contents_is_let_go() -> None:
