@@ -74,7 +74,7 @@ def called_before(turn: Turn, event: Row[Any]) -> TicketView | None:
     """Give the same answer again: the ticket that was called then, as it is now, or nobody."""
     if event.kind != EventKind.CALLED:
         return None
-    return ticket_view(of_event(turn, event), **why_of(event.data))
+    return ticket_view(turn, of_event(turn, event), **why_of(event.data))
 
 
 def answered_before(turn: Turn, event: Row[Any]) -> TicketView:
@@ -220,7 +220,7 @@ def call_this(turn: Turn, number: int, ticket: TicketRow, why: Mapping[str, Any]
     touch(turn, number)
     said = ended(turn, ticket, Why(why["why"]))
     turn.emit(EventKind.CALLED, called, counter=number, answers=True, **why, **said)
-    return ticket_view(called, **why_of(why))
+    return ticket_view(turn, called, **why_of(why))
 
 
 def _standing(turn: Turn, counter: str, action: Action) -> tuple[int, TicketRow]:
@@ -234,4 +234,4 @@ def _standing(turn: Turn, counter: str, action: Action) -> tuple[int, TicketRow]
 def _done(turn: Turn, kind: EventKind, ticket: TicketRow, number: int, **said: object) -> TicketView:
     touch(turn, number)
     turn.emit(kind, ticket, counter=number, answers=True, **said)
-    return ticket_view(ticket)
+    return ticket_view(turn, ticket)

@@ -53,7 +53,7 @@ def hold(turn: Turn, counter: str, reason: str, until: datetime | None) -> Ticke
     ends = {} if until is None else {"until": until.isoformat()}
     touch(turn, number)
     turn.emit(EventKind.HELD, held, counter=number, answers=True, **said, **ends)
-    return ticket_view(held)
+    return ticket_view(turn, held)
 
 
 def give_up(turn: Turn, counter: str, label: str) -> TicketView:
@@ -65,7 +65,7 @@ def give_up(turn: Turn, counter: str, label: str) -> TicketView:
     leave(turn, missed)
     touch(turn, number)
     turn.emit(EventKind.NO_SHOW, missed, counter=number, answers=True, was="held")
-    return ticket_view(missed)
+    return ticket_view(turn, missed)
 
 
 def bring_back_due(turn: Turn) -> None:

@@ -112,7 +112,7 @@ def _skip(turn: Turn, paper: str, service: str) -> TicketView:
         raise JourneyRefused(label=ticket.label, reason="last_leg", service=entry.id)
     left = move(turn, ticket, Action.SKIP)
     turn.emit(EventKind.LEG_DROPPED, left, answers=True, step=entry.id, reason=Gone.SKIPPED.value)
-    return replace(ticket_view(left), onward=go_on(turn, left))
+    return replace(ticket_view(turn, left), onward=go_on(turn, left))
 
 
 def _add(turn: Turn, paper: str, service: str) -> TicketView:

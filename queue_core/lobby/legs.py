@@ -115,7 +115,7 @@ def go_on(turn: Turn, done: TicketRow) -> OnwardView | None:
         _arrive(turn, done, onward.way)
         return _view(turn, onward, None, ()) if onward.closed else None
     new = _join(turn, done, onward)
-    return _view(turn, onward, ticket_view(new), tuple(sorted(ahead.outlook.taking(new.service))))
+    return _view(turn, onward, ticket_view(turn, new), tuple(sorted(ahead.outlook.taking(new.service))))
 
 
 def credit_of(turn: Turn, visit: TicketRow, service: ServiceEntry) -> timedelta:

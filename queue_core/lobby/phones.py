@@ -146,7 +146,7 @@ def _step_back(turn: Turn, paper: str, places: int) -> TicketView:
     turn.connection.execute(_STEPPED, _visit_keys(turn, ticket))
     was = ticket.waiting_since.isoformat()
     turn.emit(EventKind.STEPPED_BACK, back, answers=True, places=places, waiting_since=was)
-    return ticket_view(back)
+    return ticket_view(turn, back)
 
 
 def _rate(turn: Turn, paper: str, score: int) -> bool:

@@ -104,7 +104,7 @@ def _first(turn: Turn, rows: Sequence[Row[Any]], printer: str) -> str:
         position = ahead + 1
     outlook = read_outlook(turn)
     issued = IssuedTicket(
-        ticket=ticket_view(row, position=position),
+        ticket=ticket_view(turn, row, position=position),
         token=row.token,
         business_date=row.business_date,
         issued_at=rows[0].waiting_since,

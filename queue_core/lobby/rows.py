@@ -4,38 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Row, and_, select
 
 from queue_core.lifecycle import Status
-from queue_core.lobby.tables import AGENCY, EVENT, PRINT_JOB, SERVICE, STAFF, TICKET, VISIT
+from queue_core.lobby.tables import EVENT, PRINT_JOB, STAFF, TICKET, VISIT
 from queue_core.views import EventView, PrintJobView, StaffView, TicketView
 
-TICKETS = (
-    select(
-        TICKET,
-        VISIT.c.label,
-        VISIT.c.number,
-        VISIT.c.language,
-        VISIT.c.legs,
-        VISIT.c.journey,
-        VISIT.c.arrived_at,
-        VISIT.c.token,
-        VISIT.c.stepped_back,
-        VISIT.c.rated,
-        VISIT.c.note.label("visit_note"),
-        SERVICE.c.names.label("service_names"),
-        AGENCY.c.names.label("agency_names"),
-    )
-    .join(VISIT, and_(VISIT.c.site_id == TICKET.c.site_id, VISIT.c.visit_id == TICKET.c.visit_id))
-    .join(SERVICE, and_(SERVICE.c.site_id == TICKET.c.site_id, SERVICE.c.service_id == TICKET.c.service))
-    .join(AGENCY, and_(AGENCY.c.site_id == TICKET.c.site_id, AGENCY.c.code == TICKET.c.agency))
-)
-"""Tickets with all that `ticket_view` needs; narrow it by the columns of TICKET."""
+if TYPE_CHECKING:
+    from queue_core.lobby.turn import Look, Turn
+
+TICKETS = select(
+    TICKET,
+    VISIT.c.label,
+    VISIT.c.number,
+    VISIT.c.language,
+    VISIT.c.legs,
+    VISIT.c.journey,
+    VISIT.c.arrived_at,
+    VISIT.c.token,
+    VISIT.c.stepped_back,
+    VISIT.c.rated,
+    VISIT.c.note.label("visit_note"),
+).join(VISIT, and_(VISIT.c.site_id == TICKET.c.site_id, VISIT.c.visit_id == TICKET.c.visit_id))
+"""Tickets with all that `ticket_view` needs but the names, which the catalogue has; narrow it by the columns of TICKET."""
 
 
 def ticket_view(
+    here: Look | Turn,
     row: Row[Any],
     *,
     position: int | None = None,
@@ -50,8 +47,8 @@ def ticket_view(
         number=row.number,
         agency=row.agency,
         service=row.service,
-        agency_names=row.agency_names,
-        service_names=row.service_names,
+        agency_names=here.catalogue.agencies[row.agency].names,
+        service_names=here.catalogue.services[row.service].names,
         status=Status(row.status),
         priority=row.priority,
         language=row.language,
@@ -83,14 +80,6 @@ def why_of(data: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     alone = ({name: data[name] for name in ("why", "reason") if name in data},)
     return {"why": data["why"], "reasons": tuple(data.get("reasons", alone))}
-
-
-def read_ticket(
-    connection: Connection, site: str, ticket: str, *, position: int | None = None, why: str = ""
-) -> TicketView:
-    """Read one ticket that is known to be there."""
-    row = connection.execute(TICKETS.where(TICKET.c.site_id == site, TICKET.c.ticket_id == ticket)).one()
-    return ticket_view(row, position=position, why=why)
 
 
 def counter_id(number: int | None) -> str | None:

@@ -85,6 +85,6 @@ def by_label(connection: Connection, site: str, day: date, label: str) -> Ticket
 def in_line(here: Look | Turn, row: TicketRow) -> TicketView:
     """Return a ticket's view with its position, if it waits today."""
     if row.status != Status.WAITING or row.business_date != here.today:
-        return ticket_view(row)
+        return ticket_view(here, row)
     line = order_of(here, row.service)
-    return ticket_view(row, position=line.index(row.ticket_id) + 1)
+    return ticket_view(here, row, position=line.index(row.ticket_id) + 1)

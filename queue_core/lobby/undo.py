@@ -98,7 +98,7 @@ def undo(turn: Turn, counter: str) -> TicketView:
         answers = ticket == about and not answered
         answered |= answers
         turn.emit(EventKind.UNDONE, rows[ticket], counter=number, answers=answers, undone=kind)
-    return ticket_view(rows[about])
+    return ticket_view(turn, rows[about])
 
 
 def takeable_until(turn: Look, kept: Memento | None) -> UndoView | None:

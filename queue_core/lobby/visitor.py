@@ -95,7 +95,7 @@ def cancel(turn: Turn, label: str) -> TicketView:
     keys = {"site": turn.site, "ticket": ticket.ticket_id, "now": turn.now}
     turn.connection.execute(_VOID_SLIP, keys)
     turn.emit(EventKind.CANCELLED, cancelled, counter=cancelled.counter, answers=True)
-    return ticket_view(cancelled)
+    return ticket_view(turn, cancelled)
 
 
 def wanted_steps(

@@ -107,7 +107,7 @@ def summaries(
         .order_by(COUNTER.c.number)
     ).all()
     standing = {
-        row.counter: ticket_view(row)
+        row.counter: ticket_view(look, row)
         for row in look.connection.execute(
             TICKETS.where(TICKET.c.site_id == look.site, text(f"ticket.{STANDING}"))
         )
@@ -146,7 +146,7 @@ def _waiting(look: Look, order: Sequence[str], places: Mapping[str, Place]) -> t
             TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(shown))
         )
     }
-    return tuple(ticket_view(rows[ticket], position=places[ticket].position) for ticket in shown)
+    return tuple(ticket_view(look, rows[ticket], position=places[ticket].position) for ticket in shown)
 
 
 def _with_why(look: Look, current: TicketView | None) -> TicketView | None:
@@ -173,7 +173,7 @@ def _aside(
             TICKET.c.status.in_((Status.HELD, Status.NO_SHOW)),
         )
     )
-    views = [ticket_view(row) for row in rows]
+    views = [ticket_view(look, row) for row in rows]
     held = [view for view in views if view.status is Status.HELD]
     missed = [view for view in views if view.status is Status.NO_SHOW]
     held.sort(key=lambda view: view.called_at or view.waiting_since)

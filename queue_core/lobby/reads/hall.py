@@ -39,7 +39,7 @@ def board(look: Look, last: int) -> BoardView:
         .order_by(TICKET.c.last_called_at.desc(), TICKET.c.ticket_id.desc())
         .limit(last)
     )
-    shown = tuple(_call(call) for call in calls)
+    shown = tuple(_call(look, call) for call in calls)
     return BoardView(
         look.now, look.seq, shown, waiting or 0, read_notice(look), _breaks(look), _closed_early(look)
     )
@@ -65,14 +65,14 @@ def _closed_early(look: Look) -> tuple[EarlyView, ...]:
     )
 
 
-def _call(row: Row[Any]) -> BoardCall:
+def _call(look: Look, row: Row[Any]) -> BoardCall:
     return BoardCall(
         label=row.label,
         counter=counter_id(row.counter) or "",
         counter_number=row.counter,
         agency=row.agency,
-        agency_names=row.agency_names,
-        service_names=row.service_names,
+        agency_names=look.catalogue.agencies[row.agency].names,
+        service_names=look.catalogue.services[row.service].names,
         language=row.language,
         called_at=row.last_called_at,
         calls=row.calls,

@@ -144,4 +144,4 @@ def _late(look: Look, waiting: Mapping[str, Sequence[Candidate]]) -> tuple[Ticke
             TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(wanted))
         )
     }
-    return tuple(ticket_view(rows[ticket], position=places[ticket].position) for ticket in wanted)
+    return tuple(ticket_view(look, rows[ticket], position=places[ticket].position) for ticket in wanted)

@@ -125,7 +125,7 @@ def _status(
 ) -> VisitStatus:
     last = rows[-1]
     place = places.get(last.ticket_id)
-    ticket = ticket_view(last, position=place.position if place else None)
+    ticket = ticket_view(look, last, position=place.position if place else None)
     ahead = place.position - 1 if place else 0
     counters = outlook.taking(last.service)
     legs = _leg_views(look, rows, plan, outlook)
@@ -174,8 +174,8 @@ def _leg_views(
         LegView(
             row.leg,
             row.service,
-            row.service_names,
-            row.agency_names,
+            here.catalogue.services[row.service].names,
+            here.catalogue.agencies[row.agency].names,
             row.leg in of_leg and of_leg[row.leg].optional,
             Status(row.status),
             stage=of_leg[row.leg].stage if row.leg in of_leg else 0,
