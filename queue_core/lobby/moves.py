@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import CursorResult, Update, bindparam, update
 
 from queue_core.lifecycle import Action, Status, advance, leads
 from queue_core.lobby.tables import TICKET
@@ -57,8 +57,12 @@ def _write(turn: Turn, ticket: TicketRow, status: Status, values: dict[str, Any]
     values["status"] = status
     new = {f"new_{column}": value for column, value in values.items()}
     result = turn.connection.execute(_setting(tuple(sorted(values))), keys | new)
+    turn.check_later(lambda: _stepped_once(ticket, result))
+    turn.standing.clear()
+    return changed(ticket, values)
+
+
+def _stepped_once(ticket: TicketRow, result: CursorResult[Any]) -> None:
     if result.rowcount != 1:
         message = f"{ticket.label} left {ticket.status} under a held lock"
         raise RuntimeError(message)
-    turn.standing.clear()
-    return changed(ticket, values)

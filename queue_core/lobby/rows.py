@@ -15,7 +15,7 @@ from queue_core.views import EventView, PrintJobView, StaffView, TicketView
 if TYPE_CHECKING:
     from queue_core.lobby.turn import Look, Turn
 
-TICKETS = select(
+TOLD = (
     TICKET,
     VISIT.c.label,
     VISIT.c.number,
@@ -27,7 +27,10 @@ TICKETS = select(
     VISIT.c.stepped_back,
     VISIT.c.rated,
     VISIT.c.note.label("visit_note"),
-).join(VISIT, and_(VISIT.c.site_id == TICKET.c.site_id, VISIT.c.visit_id == TICKET.c.visit_id))
+)
+"""The columns of a ticket and of its visit."""
+OF_VISIT = and_(VISIT.c.site_id == TICKET.c.site_id, VISIT.c.visit_id == TICKET.c.visit_id)
+TICKETS = select(*TOLD).join(VISIT, OF_VISIT)
 """Tickets with all that `ticket_view` needs but the names, which the catalogue has; narrow it by the columns of TICKET."""
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, text
+from sqlalchemy import Connection, Row, and_, bindparam, exists, select, text
 
 from queue_core.errors import UnknownTicket
 from queue_core.lifecycle import Status
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.roll_labels import label_on_roll
-from queue_core.lobby.rows import TICKETS, ticket_view
-from queue_core.lobby.tables import TICKET, VISIT, VISIT_LEG
-from queue_core.lobby.turn import Look, Turn
+from queue_core.lobby.rows import OF_VISIT, TICKETS, TOLD, ticket_view
+from queue_core.lobby.tables import COUNTER, TICKET, VISIT, VISIT_LEG
+from queue_core.lobby.turn import Look, Seat, Turn
 from queue_core.models import STANDING
 from queue_core.numbering import normal_label
 from queue_core.views import TicketView
@@ -27,14 +27,24 @@ _NEWEST = (
     .order_by(TICKET.c.leg.desc())
     .limit(1)
 )
-_AT_COUNTER = TICKETS.add_columns(
+_HAS_PLAN = (
     exists()
     .where(VISIT_LEG.c.site_id == TICKET.c.site_id, VISIT_LEG.c.visit_id == TICKET.c.visit_id)
     .label("has_plan")
-).where(
-    TICKET.c.site_id == bindparam("site"),
-    TICKET.c.counter == bindparam("counter"),
-    text(f"ticket.{STANDING}"),
+)
+_STANDS_THERE = and_(
+    TICKET.c.site_id == COUNTER.c.site_id,
+    TICKET.c.counter == COUNTER.c.number,
+    text(f"ticket.{STANDING}"),  # in these very words, so that the partial index serves
+)
+_AT_COUNTER = (
+    select(
+        *TOLD, _HAS_PLAN, COUNTER.c.state, COUNTER.c.since, COUNTER.c.staff.label("seated"), COUNTER.c.back_at
+    )
+    .select_from(COUNTER)
+    .outerjoin(TICKET, _STANDS_THERE)
+    .outerjoin(VISIT, OF_VISIT)
+    .where(COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter"))
 )
 _BY_LABEL = (
     TICKETS.where(
@@ -61,11 +71,23 @@ def of_event(here: Look | Turn, event: Row[Any]) -> TicketRow:
 
 def at_counter(connection: Connection, site: str, counter: int) -> TicketRow | None:
     """Return the called or serving ticket at a counter; `has_plan` tells whether its visit has rows in `visit_leg`."""
-    return connection.execute(_AT_COUNTER, {"site": site, "counter": counter}).one_or_none()
+    return _who_stands(connection.execute(_AT_COUNTER, {"site": site, "counter": counter}).one_or_none())
+
+
+def look_at_counter(turn: Turn, counter: int) -> TicketRow | None:
+    """Return the same, and keep it and how the counter stands for the one command that looks there next."""
+    row = turn.connection.execute(_AT_COUNTER, {"site": turn.site, "counter": counter}).one()
+    turn.seats[counter] = Seat(row.state, row.since, row.seated, row.back_at)
+    here = turn.standing[counter] = _who_stands(row)
+    return here
+
+
+def _who_stands(row: TicketRow | None) -> TicketRow | None:
+    return None if row is None or row.ticket_id is None else row
 
 
 def standing_at(turn: Turn, counter: int) -> TicketRow | None:
-    """Return the same; not read again where this command has just looked, see `undo.remembering`."""
+    """Return who stands at a counter; not read again where this command has just looked, see `undo.remembering`."""
     if counter in turn.standing:
         return turn.standing.pop(counter)
     return at_counter(turn.connection, turn.site, counter)

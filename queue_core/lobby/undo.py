@@ -20,7 +20,7 @@ from queue_core.lobby.moves import FINAL, put_back
 from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.shares import take_back
 from queue_core.lobby.tables import COUNTER, EVENT, TICKET, VISIT, VISIT_LEG
-from queue_core.lobby.tickets import TicketRow, at_counter, by_id
+from queue_core.lobby.tickets import TicketRow, by_id, look_at_counter
 from queue_core.lobby.turn import Look, Turn
 from queue_core.views import TicketView, UndoView
 
@@ -65,8 +65,7 @@ _WITHDRAW = delete(TICKET).where(
 def remembering(turn: Turn, counter: str, do: Callable[[], Answer]) -> Answer:
     """Do something at a counter, and keep how it was before, so that it can be taken back."""
     number = turn.catalogue.counter(counter)
-    here = at_counter(turn.connection, turn.site, number)
-    turn.standing[number] = here
+    here = look_at_counter(turn, number)
     plan = None if here is None else _plan_of(turn, here)
     seq = turn.last_seq
     answer = do()

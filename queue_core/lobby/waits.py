@@ -70,6 +70,11 @@ def _learn(turn: Turn, ticket: TicketRow, minutes: float) -> None:
 def _compare(turn: Turn, ticket: TicketRow, waited: float) -> None:
     true, early = was_kept(ticket.wait_low, ticket.wait_high, waited), waited < ticket.wait_low
     keys = {"site": turn.site, "day": ticket.business_date, "of": ticket.service}
-    if turn.connection.execute(_COUNT, {**keys, "true": int(true), "early": int(early)}).rowcount == 0:
-        row = {"site_id": turn.site, "business_date": ticket.business_date, "service": ticket.service}
-        turn.connection.execute(_FIRST, {**row, "told": 1, "kept": int(true), "sooner": int(early)})
+    counted = turn.connection.execute(_COUNT, {**keys, "true": int(true), "early": int(early)})
+
+    def begin() -> None:
+        if counted.rowcount == 0:
+            row = {"site_id": turn.site, "business_date": ticket.business_date, "service": ticket.service}
+            turn.connection.execute(_FIRST, {**row, "told": 1, "kept": int(true), "sooner": int(early)})
+
+    turn.check_later(begin)
