@@ -7,6 +7,7 @@ against the median of the same band of places, errors fell by a tenth, and range
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 Case = tuple[int, float]
@@ -19,12 +20,12 @@ KEPT_CASES = 20
 GROWTH = 0.7
 """Twice the people ahead is 1.6 times the wait: some leave, and where many wait more counters open. 1 was worse."""
 
-_BAND_ENDS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+BAND_ENDS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 
 
 def band(place: int) -> int:
     """Return the band in which a place is remembered (0, 1, 2, 3, 4-5 and so on), so that common ones never push out rare ones."""
-    return next((index for index, end in enumerate(_BAND_ENDS) if place <= end), len(_BAND_ENDS))
+    return bisect_left(BAND_ENDS, place)
 
 
 def newest(cases: Iterable[Case], case: Case) -> list[Case]:

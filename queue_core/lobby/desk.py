@@ -29,7 +29,7 @@ from queue_core.lobby.rows import ticket_view, why_of
 from queue_core.lobby.shares import read_memory, remember
 from queue_core.lobby.sync.stubs import begin_stub
 from queue_core.lobby.tables import TICKET
-from queue_core.lobby.tickets import TicketRow, by_id, by_label, in_line, of_event, standing_at
+from queue_core.lobby.tickets import TicketRow, by_id, by_label, in_line, of_event, read_head, standing_at
 from queue_core.lobby.turn import Turn
 from queue_core.lobby.waits import ended
 from queue_core.remarks import clean
@@ -56,7 +56,8 @@ def call_next(turn: Turn, counter: str) -> TicketView | None:
         turn.answer_last()
         return None
     why = {"why": choice.why.value, "reasons": [reason.plain() for reason in choice.reasons]}
-    called = call_this(turn, number, by_id(turn.connection, turn.site, choice.ticket), why)
+    head = next(head for head in heads if head.ticket == choice.ticket)
+    called = call_this(turn, number, read_head(turn, head), why)
     remember(turn, number, heads, choice, memory)
     return called
 

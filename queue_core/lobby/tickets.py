@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, select, text
+from sqlalchemy import Connection, Row, and_, bindparam, case, exists, select, text
 
+from queue_core.calling import Candidate
 from queue_core.errors import UnknownTicket
+from queue_core.learning import BAND_ENDS
 from queue_core.lifecycle import Status
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.roll_labels import label_on_roll
 from queue_core.lobby.rows import OF_VISIT, TICKETS, TOLD, ticket_view
-from queue_core.lobby.tables import COUNTER, TICKET, VISIT, VISIT_LEG
+from queue_core.lobby.tables import COUNTER, PAST_WAIT, TICKET, VISIT, VISIT_LEG
 from queue_core.lobby.turn import Look, Seat, Turn
-from queue_core.models import STANDING
+from queue_core.models import STANDING, WAITING
 from queue_core.numbering import normal_label
+from queue_core.store.abilities import small_index_leads_to_rows
 from queue_core.views import TicketView
 
 TicketRow = Row[Any]
 """A row of rows.TICKETS."""
+LINE = ("business_date", "service", "priority", "waiting_since")
+"""What the index of those who wait begins with, after the site."""
 
 _BY_ID = TICKETS.where(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket"))
 _NEWEST = (
@@ -56,6 +61,27 @@ _BY_LABEL = (
     .limit(1)
 )
 
+_BAND = case(
+    (TICKET.c.place.is_(None), None),
+    *((TICKET.c.place <= text(str(end)), text(str(at))) for at, end in enumerate(BAND_ENDS)),
+    else_=text(str(len(BAND_ENDS))),
+)
+_CASES = select(PAST_WAIT.c.cases).where(
+    PAST_WAIT.c.site_id == TICKET.c.site_id,
+    PAST_WAIT.c.service == TICKET.c.service,
+    PAST_WAIT.c.band == _BAND,
+)
+_HEAD = TICKETS.add_columns(_CASES.scalar_subquery().label("cases")).where(
+    TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket")
+)
+_HEAD_OF_TODAY = _HEAD.where(
+    *(TICKET.c[column] == bindparam(column) for column in LINE),
+    text(f"ticket.{WAITING}"),
+    VISIT.c.business_date == TICKET.c.business_date,
+    text("visit.token <> visit.visit_id"),  # models.KEPT
+)
+"""The same where small indexes lead to rows: that of the waiting, and that of the visits whose token is still known."""
+
 
 def by_id(connection: Connection, site: str, ticket: str) -> TicketRow:
     """Return a ticket that is known to exist."""
@@ -67,6 +93,18 @@ def of_event(here: Look | Turn, event: Row[Any]) -> TicketRow:
     values = {"site": here.site, "ticket": event.ticket_id, "visit": event.visit_id}
     row = here.connection.execute(_BY_ID, values).one_or_none()
     return row or here.connection.execute(_NEWEST, values).one()
+
+
+def read_head(turn: Turn, head: Candidate) -> TicketRow:
+    """Return the ticket of the head of a line, and in `cases` what the waits of that line have taught, see `waits.ended`."""
+    keys = {"site": turn.site, "ticket": head.ticket}
+    if small_index_leads_to_rows(turn.connection):
+        line = (turn.today, head.service, head.priority, head.waiting_since)
+        values = {**keys, **dict(zip(LINE, line, strict=True))}
+        row: TicketRow | None = turn.connection.execute(_HEAD_OF_TODAY, values).one_or_none()
+        if row is not None:  # the token of a stub was never known
+            return row
+    return turn.connection.execute(_HEAD, keys).one()
 
 
 def at_counter(connection: Connection, site: str, counter: int) -> TicketRow | None:

@@ -57,7 +57,7 @@ def ended(turn: Turn, ticket: TicketRow, why: Why) -> dict[str, object]:
 
 def _learn(turn: Turn, ticket: TicketRow, minutes: float) -> None:
     keys = {"site": turn.site, "of": ticket.service, "at": band(ticket.place)}
-    cases = turn.connection.scalar(_CASES, keys)
+    cases = ticket.cases if hasattr(ticket, "cases") else turn.connection.scalar(_CASES, keys)
     kept = newest(cases or (), (ticket.place, round(max(0.0, minutes), 1)))
     seq = turn.seq + 1  # the earliest that this turn's events can have
     if cases is not None:
