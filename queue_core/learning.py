@@ -20,12 +20,12 @@ KEPT_CASES = 20
 GROWTH = 0.7
 """Twice the people ahead is 1.6 times the wait: some leave, and where many wait more counters open. 1 was worse."""
 
-BAND_ENDS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+_BAND_ENDS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 
 
 def band(place: int) -> int:
     """Return the band in which a place is remembered (0, 1, 2, 3, 4-5 and so on), so that common ones never push out rare ones."""
-    return bisect_left(BAND_ENDS, place)
+    return bisect_left(_BAND_ENDS, place)
 
 
 def newest(cases: Iterable[Case], case: Case) -> list[Case]:

@@ -11,7 +11,7 @@ from queue_core.errors import CounterBusy, CounterPaused
 from queue_core.events import EventKind
 from queue_core.lobby.tables import COUNTER
 from queue_core.lobby.tickets import standing_at
-from queue_core.lobby.turn import Seat, Turn
+from queue_core.lobby.turn import Turn
 from queue_core.models import CounterState
 
 _THIS = (COUNTER.c.site_id == bindparam("site"), COUNTER.c.number == bindparam("counter"))
@@ -77,10 +77,10 @@ def seat(turn: Turn, number: int, staff: str) -> None:
 
 def ready(turn: Turn, number: int) -> None:
     """Make sure that visitors can be called here: open the counter if nobody did. Raises CounterPaused."""
-    row = state_of(turn, number)
-    if row.state == CounterState.PAUSED:
+    state = turn.states.get(number) or state_of(turn, number).state
+    if state == CounterState.PAUSED:
         raise CounterPaused(counter=str(number))
-    if row.state == CounterState.CLOSED:
+    if state == CounterState.CLOSED:
         _set(turn, number, CounterState.OPEN, turn.by.staff)
         turn.emit(EventKind.COUNTER_OPENED, counter=number)
 
@@ -97,12 +97,9 @@ def refuse_busy(turn: Turn, number: int) -> None:
         raise CounterBusy(counter=str(number), label=standing.label, status=standing.status)
 
 
-def state_of(turn: Turn, number: int) -> Seat:
-    """How a counter stands; not read again where this command has looked there."""
-    if number not in turn.seats:
-        row = turn.connection.execute(_STATE, {"site": turn.site, "counter": number}).one()
-        turn.seats[number] = Seat(*row)
-    return turn.seats[number]
+def state_of(turn: Turn, number: int) -> Row[Any]:
+    """The row of a counter: its state, since when, whose, and back at what time."""
+    return turn.connection.execute(_STATE, {"site": turn.site, "counter": number}).one()
 
 
 def _set(turn: Turn, number: int, state: CounterState, staff: str, back_at: datetime | None = None) -> None:
@@ -115,4 +112,4 @@ def _set(turn: Turn, number: int, state: CounterState, staff: str, back_at: date
         "back": back_at,
     }
     turn.connection.execute(_SET, values)
-    turn.seats[number] = Seat(state, turn.now, staff, back_at)
+    turn.states[number] = state

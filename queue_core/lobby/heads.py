@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,15 @@ def sits_there(line: Any) -> Exists:
 
 CANDIDATE = ("ticket_id", "service", "priority", "waiting_since", "due_at", "passed", "owed")
 """The columns of a ticket that make a `Candidate`, in its order."""
+HEAD = (*CANDIDATE, "place")
+"""Those of a `Head`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Candidate):
+    """Who stands first, and from which place on the wait is compared with others; see models.Ticket."""
+
+    place: int | None = None
 
 
 _SERVED = (
@@ -77,7 +87,7 @@ def _found_by_id(*, priority: bool) -> Select[Any]:
     """Find the ticket's id in the index of the waiting, then the ticket among all that there ever were."""
     first = _first(["ticket_id"], priority=priority).scalar_subquery()
     return (
-        select(*(TICKET.c[name] for name in CANDIDATE))
+        select(*(TICKET.c[name] for name in HEAD))
         .select_from(COUNTER_SERVICE)
         .join(TICKET, and_(TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == first))
         .where(*_SERVED)
@@ -86,9 +96,9 @@ def _found_by_id(*, priority: bool) -> Select[Any]:
 
 def _found_at_once(*, priority: bool) -> Select[Any]:
     """Take the ticket from where the index of the waiting points to."""
-    first = _first(CANDIDATE, priority=priority).lateral("first")
+    first = _first(HEAD, priority=priority).lateral("first")
     return (
-        select(*(first.c[name] for name in CANDIDATE))
+        select(*(first.c[name] for name in HEAD))
         .select_from(COUNTER_SERVICE)
         .join(first, true())
         .where(*_SERVED)
@@ -101,11 +111,11 @@ HEADS_AT_ONCE = union_all(_found_at_once(priority=True), _found_at_once(priority
 """Half as many pages where there is: the key of all tickets grows deeper with the years, that of the waiting does not."""
 
 
-def read_heads(connection: Connection, site: str, day: date, counter: int) -> list[Candidate]:
+def read_heads(connection: Connection, site: str, day: date, counter: int) -> list[Head]:
     """Return at most two candidates, priority and regular, for each service of the counter."""
     values = {"site": site, "day": day, "counter": counter}
     heads = HEADS_AT_ONCE if has_lateral(connection) else HEADS
-    return [Candidate(*row) for row in connection.execute(heads, values)]
+    return [Head(*row) for row in connection.execute(heads, values)]
 
 
 _ELSEWHERE = select(TICKET.c.ticket_id).where(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, exists, select, text
+from sqlalchemy import Connection, Row, and_, bindparam, exists, select, text
 
-from queue_core.calling import Candidate
 from queue_core.errors import UnknownTicket
-from queue_core.learning import BAND_ENDS
+from queue_core.learning import band
 from queue_core.lifecycle import Status
+from queue_core.lobby.heads import Head
 from queue_core.lobby.lines import order_of
 from queue_core.lobby.roll_labels import label_on_roll
 from queue_core.lobby.rows import OF_VISIT, TICKETS, TOLD, ticket_view
 from queue_core.lobby.tables import COUNTER, PAST_WAIT, TICKET, VISIT, VISIT_LEG
-from queue_core.lobby.turn import Look, Seat, Turn
+from queue_core.lobby.turn import Look, Turn
 from queue_core.models import STANDING, WAITING
 from queue_core.numbering import normal_label
 from queue_core.store.abilities import small_index_leads_to_rows
@@ -43,9 +43,7 @@ _STANDS_THERE = and_(
     text(f"ticket.{STANDING}"),  # in these very words, so that the partial index serves
 )
 _AT_COUNTER = (
-    select(
-        *TOLD, _HAS_PLAN, COUNTER.c.state, COUNTER.c.since, COUNTER.c.staff.label("seated"), COUNTER.c.back_at
-    )
+    select(*TOLD, _HAS_PLAN, COUNTER.c.state)
     .select_from(COUNTER)
     .outerjoin(TICKET, _STANDS_THERE)
     .outerjoin(VISIT, OF_VISIT)
@@ -61,15 +59,10 @@ _BY_LABEL = (
     .limit(1)
 )
 
-_BAND = case(
-    (TICKET.c.place.is_(None), None),
-    *((TICKET.c.place <= text(str(end)), text(str(at))) for at, end in enumerate(BAND_ENDS)),
-    else_=text(str(len(BAND_ENDS))),
-)
 _CASES = select(PAST_WAIT.c.cases).where(
     PAST_WAIT.c.site_id == TICKET.c.site_id,
     PAST_WAIT.c.service == TICKET.c.service,
-    PAST_WAIT.c.band == _BAND,
+    PAST_WAIT.c.band == bindparam("band"),
 )
 _HEAD = TICKETS.add_columns(_CASES.scalar_subquery().label("cases")).where(
     TICKET.c.site_id == bindparam("site"), TICKET.c.ticket_id == bindparam("ticket")
@@ -95,9 +88,13 @@ def of_event(here: Look | Turn, event: Row[Any]) -> TicketRow:
     return row or here.connection.execute(_NEWEST, values).one()
 
 
-def read_head(turn: Turn, head: Candidate) -> TicketRow:
+def read_head(turn: Turn, head: Head) -> TicketRow:
     """Return the ticket of the head of a line, and in `cases` what the waits of that line have taught, see `waits.ended`."""
-    keys = {"site": turn.site, "ticket": head.ticket}
+    keys = {
+        "site": turn.site,
+        "ticket": head.ticket,
+        "band": None if head.place is None else band(head.place),
+    }
     if small_index_leads_to_rows(turn.connection):
         line = (turn.today, head.service, head.priority, head.waiting_since)
         values = {**keys, **dict(zip(LINE, line, strict=True))}
@@ -113,9 +110,9 @@ def at_counter(connection: Connection, site: str, counter: int) -> TicketRow | N
 
 
 def look_at_counter(turn: Turn, counter: int) -> TicketRow | None:
-    """Return the same, and keep it and how the counter stands for the one command that looks there next."""
+    """Return the same, and keep it and the counter's state for what this command does there next."""
     row = turn.connection.execute(_AT_COUNTER, {"site": turn.site, "counter": counter}).one()
-    turn.seats[counter] = Seat(row.state, row.since, row.seated, row.back_at)
+    turn.states[counter] = row.state
     here = turn.standing[counter] = _who_stands(row)
     return here
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
@@ -87,15 +87,6 @@ class Look:
     set_back_to: str = ""  # with what today's numbers begin since the store was set back, see `set_back_to`
 
 
-class Seat(NamedTuple):
-    """How a counter stands: its state (models.CounterState), since when, who sits there, and back at what time."""
-
-    state: str
-    since: datetime | None
-    staff: str
-    back_at: datetime | None
-
-
 @dataclass(slots=True)
 class Turn:
     """A command under way. What it changes it does on `connection`; what it did it says by `emit`."""
@@ -119,7 +110,9 @@ class Turn:
     answered: int | None = None  # the event that answered this very request before
     quiet: bool = False  # True: what was written stands though no event tells of it, such as a heartbeat
     standing: dict[int, Row[Any] | None] = field(default_factory=dict)  # by counter, just read
-    seats: dict[int, Seat] = field(default_factory=dict)  # by counter, as they are now
+    states: dict[int, str] = field(
+        default_factory=dict
+    )  # of counters, where they were read with who stands there
     afterwards: list[Callable[[], None]] = field(default_factory=list)  # see `check_later`
     touched: set[int] = field(default_factory=set)  # counters at which somebody has worked
     before: dict[str, Row[Any]] = field(default_factory=dict)  # tickets as they were before this command
