@@ -35,7 +35,7 @@ class Visit(Base, table=True):
         UniqueConstraint("site_id", "prefix", "origin", "business_date", "number", name="uq_visit_number"),
         UniqueConstraint("site_id", "business_date", "token", name="uq_visit_token"),
         Index("ix_visit_label", "site_id", "business_date", "label"),
-        partial("ix_visit_token_kept", "site_id", "business_date", where=KEPT),
+        partial("ix_visit_token_kept", "site_id", "business_date", "visit_id", where=KEPT),
         ForeignKeyConstraint(["site_id"], ["site.site_id"]),
     )
     site_id: str = site_key()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,6 +81,18 @@ def test_the_rest_of_the_day(berlin: SiteCatalogue, asked: list[int]) -> None:
                     (spells[-1][1] - now).total_seconds() / 60
                     - sum((ends - begins).total_seconds() for begins, ends in spells) / 60
                 )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(moments)
+def test_the_breaks_within_a_wait(berlin: SiteCatalogue, asked: list[int]) -> None:
+    for first, second in pairwise(asked):
+        begin, end = sorted((after(first), after(second)))
+        begin = max(begin, end - timedelta(days=1))
+        for service in ("DK.ktp", "BN.sim"):
+            spells = serving_windows(begin, end, berlin.place, berlin.levels_of(service))
+            breaks = sum((back - gone).total_seconds() for (_, gone), (back, _) in pairwise(spells))
+            assert berlin.breaks_of(service, begin, end) == pytest.approx(breaks / 60)
 
 
 @given(moments)
