@@ -85,7 +85,7 @@ class Entrance:
         """
         _refuse_odd(request_id)
         try:
-            with self._store.write(self._site_id) as connection:
+            with self._store.write(self._site_id, looks_first=True) as connection:
                 turn = self._opened(connection, command, by, request_id, any_clock=any_clock)
                 yield turn
                 connection.reached = turn.finish()
@@ -134,7 +134,7 @@ class Entrance:
         if not by.staff or needs is None:
             return
         try:
-            with self._store.write(self._site_id) as connection:
+            with self._store.write(self._site_id, looks_first=True) as connection:
                 turn = self._opened(connection, "", NOBODY, None, any_clock=True)
                 if attempts.note_refusal(turn, by.staff, command):
                     turn.by = by

@@ -50,6 +50,36 @@ class PipelinedConnection(QuickConnection):
         self._pipeline = None
         super().invalidate(exception)
 
+    def send(self, statement: Any, parameters: dict[str, Any]) -> None:
+        """Execute a statement whose rows nobody wants to see: the next one that has rows waits for both."""
+        ready = None if self._watched else self._statements.ready(statement, parameters)
+        if ready is None:
+            self.execute(statement, parameters)
+            return
+        try:
+            self._cursor().execute(ready.sql, ready.values(parameters))
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self.meaning(error, ready.sql) from error
+
+    def commit_and(self, say: str) -> bool:
+        """Commit, and `say` something in a transaction of its own, in the trip of what has left already.
+
+        False: nothing was under way, so nothing was done; or it was committed, but what was to be said failed. Raises as
+        `settle` does when it was not committed, or nobody can tell.
+        """
+        if self._pipeline is None:
+            return False
+        cursor = self.driver.cursor()
+        try:
+            cursor.execute("COMMIT")
+            self.driver.cursor().execute(say)
+            self._leave(None)
+        except self.dialect.loaded_dbapi.Error as error:
+            if cursor.statusmessage == "COMMIT" and not self.driver.broken:
+                return False
+            raise self.meaning(error, "COMMIT") from error
+        return True
+
     def _run(self, ready: Prepared, values: Any) -> Any:
         cursor = self._cursor()
         cursor.execute(ready.sql, values)

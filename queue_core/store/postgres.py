@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CHANNEL = "queue_core"
 """What feeds listen to. The notification carries nothing: it only says "look again"."""
+WAKE = f"NOTIFY {CHANNEL}"
+"""Said after the commit: inside it, it would queue the commits of all sites behind one lock."""
 
 _BUSY = frozenset({"55P03", "57014", "40P01", "40001"})
 """Lock not available, statement cancelled by its time limit, deadlock, serialization failure."""
@@ -155,11 +157,11 @@ def migrating(connection: Connection) -> Iterator[None]:
 
 
 def notify(connection: QuickConnection) -> None:
-    """Wake the feeds, after the commit: a NOTIFY inside it would queue the commits of all sites behind one lock."""
+    """Wake the feeds, after the commit."""
     driver: psycopg.Connection[Any] = connection.driver
     driver.autocommit = True
     try:
-        driver.execute(f"NOTIFY {CHANNEL}")
+        driver.execute(WAKE)
         connection.settle()
     finally:
         driver.autocommit = False

@@ -56,6 +56,14 @@ class QuickConnection(Connection):
         except self.dialect.loaded_dbapi.Error as error:
             raise self.meaning(error, ready.sql) from error
 
+    def send(self, statement: Any, parameters: dict[str, Any]) -> None:
+        """Execute a statement whose rows nobody wants to see."""
+        self.execute(statement, parameters)
+
+    def commit_and(self, say: str) -> bool:  # noqa: ARG002 - see PipelinedConnection
+        """Commit, and `say` something in a transaction of its own, in one trip; False: it was not done, do it yourself."""
+        return False
+
     def _run(self, ready: Prepared, values: Any) -> Any:
         return ready.answer(self.driver.execute(ready.sql, values), None)
 

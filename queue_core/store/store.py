@@ -74,19 +74,21 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self, site: str) -> Iterator[QuickConnection]:
+    def write(self, site: str, *, looks_first: bool = False) -> Iterator[QuickConnection]:
         """Change one site: all or nothing, one writer at a time. Raises StoreBusy, StoreUnreachable.
 
+        With `looks_first` the block promises to begin with a look: on PostgreSQL that waits for the turn too, in one trip.
         Commits at the end, unless the block has rolled back by itself because there was nothing to change.
         """
         try:
             with self._turn():
-                connection, transaction = self._writers.begun(partial(self._begin, site=site))
+                connection, transaction = self._writers.begun(partial(self._begin, site, looks_first))
                 try:
                     with transaction:
                         yield connection
                         changed = transaction.is_active
-                    if changed:
+                        woken = changed and not self.is_sqlite and connection.commit_and(postgres.WAKE)
+                    if changed and not woken:
                         self._committed(connection, site)
                     connection.settle()
                 except BaseException:
@@ -97,11 +99,12 @@ class Store:
             self._tell(error)
             raise
 
-    def _begin(self, connection: QuickConnection, site: str) -> RootTransaction:
+    def _begin(self, site: str, looks_first: bool, connection: QuickConnection) -> RootTransaction:  # noqa: FBT001
         connection.reached = None
         transaction = connection.begin()
         if not self.is_sqlite:
-            connection.execute(_LOCK_SITE, {"site": site})
+            ask = connection.send if looks_first else connection.execute
+            ask(_LOCK_SITE, {"site": site})
         return transaction
 
     def reached(self, site: str) -> Reached | None:

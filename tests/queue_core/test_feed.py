@@ -116,8 +116,8 @@ def test_a_wake_up_that_fails_fails_no_command(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("queue_core.store.postgres.CHANNEL", "not a name")
-    for number in (1, 2):
+    monkeypatch.setattr("queue_core.store.postgres.WAKE", "NOTIFY not a name")
+    for number in range(1, 9):
         assert lobby.issue("DK.ktp", request_id=ask()).ticket.number == number
     if store_url.startswith("postgresql"):
         assert "could not wake the feeds" in caplog.text
