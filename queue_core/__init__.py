@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from queue_core.lobby.syncing import ahead_seconds
     from queue_core.lobby.upkeep import site_ids
     from queue_core.store import Store, open_store
+    from queue_core.store.before import Before
     from queue_core.store.clock import ServerClock
     from queue_core.store.copies import Copy, forget_old_copies, make_copy, put_back
 
@@ -25,6 +26,7 @@ _HOME = {
     "NOBODY": "events",
     "Action": "lifecycle",
     "Actor": "events",
+    "Before": "store.before",
     "Bundle": "bundles",
     "Copy": "store.copies",
     "EventKind": "events",
@@ -53,6 +55,7 @@ __all__ = [
     "NOBODY",
     "Action",
     "Actor",
+    "Before",
     "Bundle",
     "Copy",
     "EventKind",

@@ -74,7 +74,7 @@ def restore_copy(
         _ask(session, copy)
     house = build_house(session.settings, session.place)
     session.at_end(house.store.close)
-    old = put_back(house.store, copy, now(), lambda store: begin_epochs(store, session.by))
+    old = put_back(house.store, copy, now(), lambda store, before: begin_epochs(store, session.by, before))
     shape = {"store": str(house.store.url), "copy": str(copy), "old": str(old or "")}
     sentence = session.words("cli.put_back", copy=copy)
     answer(session, shape, f"{sentence} {session.words('cli.old_store', path=old)}" if old else sentence)

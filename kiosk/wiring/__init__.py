@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.shared.clock import passed_seconds
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from kiosk.shared.backend import Backend, Connect
     from kiosk.shared.place import Place
     from kiosk.voice.speaker import Speaker
-    from queue_core import Feed, Lobby, Store
+    from queue_core import Before, Feed, Lobby, Store
     from queue_core.lobby.lobby import Clock
     from queue_core.views import CatalogueChange
 
@@ -171,13 +172,13 @@ def make_if_absent(house: House, settings: Settings, by: Actor) -> None:
     bring_in(house, settings, [site.id for site in settings.site if not _known(house, site.id)], by)
 
 
-def begin_epochs(store: Store, by: Actor) -> None:
-    """Tell every site of a store that it was put back from a copy."""
+def begin_epochs(store: Store, by: Actor, before: Before = MappingProxyType({})) -> None:
+    """Tell every site of a store that it was put back from a copy; `before`: see `queue_core.put_back`."""
     from queue_core import site_ids
 
     house = House(store, now)
     for site in site_ids(store):
-        house.lobby(site).begin_epoch(by=by)
+        house.lobby(site).begin_epoch(by=by, reached=before.get(site))
 
 
 def _known(house: House, site: str) -> bool:

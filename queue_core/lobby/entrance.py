@@ -114,6 +114,7 @@ class Entrance:
             taught=row.taught or 0,
             pasts=self._pasts,
             origin=origin_of(row, today),
+            epoch=row.epoch,
             by=by,
             make_id=self._new_id,
             random_bytes=self._random_bytes,

@@ -16,8 +16,7 @@ SKIPPED = 1_000_000
 _EPOCH = (
     update(SITE)
     .where(SITE.c.site_id == bindparam("site"))
-    .values(epoch=SITE.c.epoch + 1, epoch_day=bindparam("day"))
-    .returning(SITE.c.epoch)
+    .values(epoch=bindparam("new"), epoch_day=bindparam("day"))
 )
 _LOSE_CODE = (
     update(SITE).where(SITE.c.site_id == bindparam("site"), SITE.c.origin != "").values(origin=NOT_ENROLLED)
@@ -30,15 +29,16 @@ _DOUBT_SLIPS = (
 )
 
 
-def begin_epoch(turn: Turn) -> int:
+def begin_epoch(turn: Turn, reached: Reached | None = None) -> int:
     """Give out the numbers of the rest of this day from a series of their own, and return the epoch.
 
-    Slips that were under way may have come out since the copy was made: a person has to say whether they did.
+    Slips that were under way may have come out since the copy was made: a person has to say whether they did. With
+    `reached`, how far the store had come that this one takes the place of: it may have begun epochs of its own.
     """
-    epoch, slips = _begin(turn)
-    turn.seq += SKIPPED
-    turn.emit(EventKind.COPY_PUT_BACK, epoch=epoch, slips=slips, skipped=SKIPPED)
-    return epoch
+    before, slips = turn.seq, _begin(turn, reached)
+    turn.seq = max(turn.seq, reached.seq if reached else 0) + SKIPPED
+    turn.emit(EventKind.COPY_PUT_BACK, epoch=turn.epoch, slips=slips, skipped=turn.seq - before)
+    return turn.epoch
 
 
 def own_up(turn: Turn, reached: Reached) -> None:
@@ -49,16 +49,16 @@ def own_up(turn: Turn, reached: Reached) -> None:
     by, turn.by = turn.by, NOBODY  # it is nobody's doing
     lost, epoch, slips = reached.seq - turn.seq, 0, 0
     if reached.day >= turn.today:
-        epoch, slips = _begin(turn)
+        slips, epoch = _begin(turn, reached), turn.epoch
         turn.origin = NOT_ENROLLED if is_code(turn.origin) else origin(epoch)
     turn.seq = reached.seq + SKIPPED
     turn.emit(EventKind.CHANGES_LOST, lost=lost, epoch=epoch, slips=slips, skipped=lost + SKIPPED)
     turn.by = by
 
 
-def _begin(turn: Turn) -> tuple[int, int]:
-    """Return the new epoch, and how many slips are in doubt."""
-    epoch = int(turn.connection.execute(_EPOCH, {"site": turn.site, "day": turn.today}).scalar_one())
+def _begin(turn: Turn, reached: Reached | None) -> int:
+    """Begin the epoch after all that are known of, and return how many slips are in doubt."""
+    turn.epoch = max(turn.epoch, reached.epoch if reached else 0) + 1
+    turn.connection.execute(_EPOCH, {"site": turn.site, "day": turn.today, "new": turn.epoch})
     turn.connection.execute(_LOSE_CODE, {"site": turn.site})
-    slips = turn.connection.execute(_DOUBT_SLIPS, {"site": turn.site, "now": turn.now}).rowcount
-    return epoch, slips
+    return turn.connection.execute(_DOUBT_SLIPS, {"site": turn.site, "now": turn.now}).rowcount

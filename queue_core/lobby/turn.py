@@ -104,6 +104,7 @@ class Turn:
     by: Actor
     make_id: NewId
     random_bytes: RandomBytes
+    epoch: int = 1  # how often the store was set back; 1: never
     clock_fault: str = ""  # why the clock cannot be right; empty: it may be
     command: str = ""
     request_id: str | None = None
@@ -232,7 +233,7 @@ class Turn:
             self.connection.execute(_RAISE_SEQ, values)
         for check in self.afterwards:
             check()
-        return Reached(seq, self.today)
+        return Reached(seq, self.today, self.epoch)
 
 
 def look_row(connection: Connection, site: str) -> Row[Any]:

@@ -13,6 +13,7 @@ from queue_core.lobby.tables import SITE
 
 if TYPE_CHECKING:
     from queue_core.store import Store
+    from queue_core.store.highwater import Reached
     from queue_core.views import Flaw
 
 
@@ -30,10 +31,11 @@ class Upkeep(Entrance):
         with self.look() as look:
             return tuple(soundness.flaws(look))
 
-    def begin_epoch(self, *, by: Actor = NOBODY) -> int:
+    def begin_epoch(self, *, by: Actor = NOBODY, reached: Reached | None = None) -> int:
         """Say that the store was put back from a copy, so that no number is given out a second time; return the epoch.
 
-        For the rest of the day numbers are of the series `E2` (`E3` after the next time): `DK E2-001`.
+        For the rest of the day numbers are of the series `E2` (`E3` after the next time): `DK E2-001`. `reached`: how far the store had come in whose place this one
+        is put, see `put_back`; its epochs are not begun again.
         """
         with self.turn("begin_epoch", by=by, any_clock=True) as turn:
-            return epoch.begin_epoch(turn)
+            return epoch.begin_epoch(turn, reached)

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 from queue_core import migrations
 from queue_core.errors import StoreNewer
 from queue_core.store import postgres_copies, sqlite_copies
+from queue_core.store.before import farther, of_list, of_rows, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from queue_core.store.before import Before
     from queue_core.store.store import Store
+
+    Prepare = Callable[[Store, Before], None]
 
 _NAME = re.compile(r"kiosk-\d{8}T\d{6}Z\.(db|dump)")
 """Only files of this form are ever removed: what was put beside them by hand stays."""
@@ -60,14 +64,15 @@ def forget_old_copies(folder: Path, keep: int) -> list[Path]:
     return old
 
 
-def put_back(store: Store, path: Path, now: datetime, prepare: Callable[[Store], None]) -> Path | None:
+def put_back(store: Store, path: Path, now: datetime, prepare: Prepare) -> Path | None:
     """Put a copy in the place of the store, which nobody may have open, and return where the old one now lies.
 
     Args:
         store: where to; not used by this process before.
         path: the copy; it is proved first and stays as it is.
         now: for the name that the old file gets.
-        prepare: what has to be done to the store before anybody may use it, see `Lobby.begin_epoch`.
+        prepare: what has to be done to the store before anybody may use it, told how far each site had come in the one
+            before: see `Lobby.begin_epoch`.
 
     Returns:
         The old SQLite file. None where there was none, and on PostgreSQL, of which a copy is made by `make_copy`.
@@ -77,13 +82,18 @@ def put_back(store: Store, path: Path, now: datetime, prepare: Callable[[Store],
         StoreInUse: another program has the store open.
         StoreNewer: the copy was made by a newer program.
     """
+    earlier = of_list(path.parent)
+
+    def begin(fresh: Store, before: Before) -> None:
+        prepare(fresh, farther(earlier, before))
+        with fresh.read() as connection:
+            write_down(path.parent, path.name, of_rows(connection))
+
     if store.is_sqlite:
         _refuse_newer(sqlite_copies.prove(path))
-        return sqlite_copies.put_back(store, path, now, prepare)
+        return sqlite_copies.put_back(store, path, now, begin)
     _refuse_newer(postgres_copies.prove(path))
-    postgres_copies.put_back(store, path)
-    store.migrate()
-    prepare(store)
+    postgres_copies.put_back(store, path, begin)
     return None
 
 

@@ -20,18 +20,19 @@ from hashlib import blake2b
 
 _log = logging.getLogger(__name__)
 
-_RECORD = struct.Struct(">16sQII")
-"""A site's digest, the number of its newest event, the business day as an ordinal, and the sum that proves the rest."""
+_RECORD = struct.Struct(">16sQIII")
+"""A site's digest, the number of its newest event, the business day as an ordinal, the epoch, and the sum that proves the rest."""
 _MOST = 256
 """Sites in one file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The newest event that was committed, and the business day it belongs to."""
+    """The newest event that was committed, the business day it belongs to, and how often the site had been set back by then."""
 
     seq: int
     day: date
+    epoch: int
 
 
 class HighWater:
@@ -47,14 +48,14 @@ class HighWater:
         record = os.pread(self._file, _RECORD.size, place)
         if len(record) < _RECORD.size:
             return None
-        digest, seq, day, proof = _RECORD.unpack(record)
+        digest, seq, day, epoch, proof = _RECORD.unpack(record)
         if digest != _digest(site) or proof != zlib.crc32(record[:-4]) or not day:
             return None
-        return Reached(seq, date.fromordinal(day))
+        return Reached(seq, date.fromordinal(day), epoch)
 
     def note(self, site: str, reached: Reached) -> None:
         """Note how far a site has come. A note that cannot be written is missed one day, not now."""
-        record = _RECORD.pack(_digest(site), reached.seq, reached.day.toordinal(), 0)
+        record = _RECORD.pack(_digest(site), reached.seq, reached.day.toordinal(), reached.epoch, 0)
         record = record[:-4] + struct.pack(">I", zlib.crc32(record[:-4]))
         try:
             os.pwrite(self._file, record, self._place(site))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queue_core.errors import CopyFailed, StoreInUse
+from queue_core.store.before import Before, of_file, of_rows
 
 if TYPE_CHECKING:
     from queue_core.store.store import Store
@@ -67,7 +68,9 @@ def integrity(connection: sqlite3.Connection) -> list[str]:
     ]
 
 
-def put_back(store: Store, copy: Path, now: datetime, prepare: Callable[[Store], None]) -> Path | None:
+def put_back(
+    store: Store, copy: Path, now: datetime, prepare: Callable[[Store, Before], None]
+) -> Path | None:
     """Make the new file ready beside the old one, then change their names. See copies.put_back."""
     path, new = store.path, store.path.with_name(f"{store.path.name}.restoring")
     _refuse_in_use(path)
@@ -77,7 +80,9 @@ def put_back(store: Store, copy: Path, now: datetime, prepare: Callable[[Store],
         _copy(copy, new)
         with closing(store.beside(new)) as fresh:
             fresh.migrate()
-            prepare(fresh)
+            with fresh.read() as connection:
+                sites = of_rows(connection).keys()
+            prepare(fresh, of_file(path, sites))
         _refuse_in_use(path)
         return _change_names(path, new, path.with_name(f"{path.name}.before-{now:%Y%m%dT%H%M%SZ}"))
     except (sqlite3.Error, OSError) as error:

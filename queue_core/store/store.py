@@ -18,11 +18,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from queue_core import migrations
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreNewer, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
-from queue_core.store import postgres, sqlite
+from queue_core.store import postgres, postgres_copies, sqlite, sqlite_copies
 from queue_core.store.highwater import HighWater, Reached
 from queue_core.store.pipelined import PipelinedConnection
 from queue_core.store.quick import QuickConnection
-from queue_core.store.sqlite_copies import cut_off, integrity
 from queue_core.store.turns import Turns
 from queue_core.store.writers import Writers
 
@@ -116,8 +115,8 @@ class Store:
 
     def create(self) -> None:
         """Make the store where there is none, or bring an older one to this program's version. Raises StoreDamaged."""
+        self._refuse_cut_off()
         if self.is_sqlite:
-            self._refuse_cut_off()
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self.migrate()
 
@@ -139,8 +138,8 @@ class Store:
     def check(self) -> None:
         """Raise StoreUnready, StoreNewer, or StoreDamaged, unless the schema is this program's, and whole."""
         needed, lost = migrations.head(), []
+        self._refuse_cut_off()
         if self.is_sqlite and not self.path.exists():
-            self._refuse_cut_off()
             raise StoreUnready(found="", needed=needed)
         with self.read() as connection:
             found = migrations.current(connection)
@@ -162,9 +161,15 @@ class Store:
         return found not in {"", migrations.head()}
 
     def _refuse_cut_off(self) -> None:
-        """An empty store in the place of one that is half put back would give all numbers out again."""
-        if cut_off(self.path):
-            raise StoreDamaged(detail=f"putting a copy back was cut off; do it again ({self.path})")
+        """A store that is half put back, or an empty one in its place, would give numbers out again."""
+        if self.is_sqlite:
+            half = sqlite_copies.cut_off(self.path)
+        else:
+            with self.read() as connection:
+                half = postgres_copies.cut_off(connection)
+        if half:
+            where = self.url.render_as_string()
+            raise StoreDamaged(detail=f"putting a copy back was cut off; do it again ({where})")
 
     def _refuse_newer(self, found: str) -> None:
         if found and found not in migrations.known():
@@ -182,7 +187,7 @@ class Store:
         try:
             with self.read() as connection:
                 driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-                found = integrity(driver)
+                found = sqlite_copies.integrity(driver)
         except StoreDamaged as error:  # it may not even let itself be opened or closed
             return found or [str(error.data["detail"])]
         return found

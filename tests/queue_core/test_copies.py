@@ -26,6 +26,7 @@ from queue_core.errors import (
 from queue_core.ids import NewId, RandomBytes
 from queue_core.settings import Catalogue
 from queue_core.store import sqlite
+from queue_core.store.before import Before
 from tests.support.crowd import lobby_of
 from tests.support.house import MORNING, SITE, Clock, Requests
 
@@ -50,7 +51,7 @@ def restored(store: Store, path: Path, lobby_of: Lobby) -> Path | None:
     """Put a copy back as `kiosk restore-copy` does."""
     store.close()
 
-    def prepare(fresh: Store) -> None:
+    def prepare(fresh: Store, before: Before) -> None:
         for site in site_ids(fresh):
             Lobby(
                 fresh,
@@ -58,7 +59,7 @@ def restored(store: Store, path: Path, lobby_of: Lobby) -> Path | None:
                 clock=lobby_of._clock,
                 new_id=lobby_of._new_id,
                 random_bytes=lobby_of._random_bytes,
-            ).begin_epoch()
+            ).begin_epoch(reached=before.get(site))
 
     return put_back(store, path, MORNING, prepare)
 
@@ -95,6 +96,59 @@ def test_a_number_given_out_after_the_copy_is_never_given_out_again(
     assert reopened.flaws() == ()
     clock.forward(days=1)
     assert reopened.issue("DK.ktp", request_id=ask()).ticket.label == "DK 001"
+
+
+def _is_lost(store: Store) -> None:
+    """All that the store held is gone, as with its disk."""
+    store.close()
+    if store.is_sqlite:
+        for file in store.path.parent.glob(f"{store.path.name}*"):
+            file.unlink()
+        return
+    with store.engine().begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+
+
+def test_one_copy_put_back_again_and_again_on_one_day_gives_no_number_twice(
+    store: Store, lobby: Lobby, ask: Requests, copies: Path
+) -> None:
+    copy = make_copy(store, copies, MORNING)
+    labels, seen = [lobby.issue("DK.ktp", request_id=ask()).ticket.label], [lobby.board().seq]
+    for lose in (Store.close, _is_lost, Store.close, _is_lost):
+        lose(store)
+        restored(store, copy.path, lobby)
+        labels += [lobby.issue("DK.ktp", request_id=ask()).ticket.label for _ in range(2)]
+        seen.append(lobby.board().seq)
+        assert (store.flaws(), lobby.flaws()) == ([], ())
+    assert labels[::2] == ["DK 001", *(f"DK E{epoch}-002" for epoch in range(2, 6))]
+    assert len(set(labels)) == len(labels)
+    assert seen == sorted(seen)  # no board takes what comes now for what it has shown
+
+
+@pytest.mark.postgres
+def test_a_dump_that_was_half_put_back_begins_no_program_until_it_is_put_back_again(
+    postgres_url: str, tmp_path: Path, catalogue: Catalogue, ask: Requests, copies: Path
+) -> None:
+    store = open_store(postgres_url, base=tmp_path)
+    lobby = lobby_of(store, SITE)
+    lobby.apply_catalogue(catalogue)
+    copy = make_copy(store, copies, MORNING)
+    lobby.begin_epoch()
+    store.close()
+
+    def lights_out(_fresh: Store, _before: Before) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        put_back(store, copy.path, MORNING, lights_out)
+    for begin in (store.check, store.create):
+        with pytest.raises(StoreDamaged, match="cut off"):
+            begin()
+    restored(store, copy.path, lobby)
+    store.check()
+    assert lobby.issue("DK.ktp", request_id=ask()).ticket.label == "DK E3-001"
+    store.close()
 
 
 def test_a_copy_is_made_while_a_command_is_under_way(store: Store, lobby: Lobby, copies: Path) -> None:

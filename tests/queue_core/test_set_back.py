@@ -98,6 +98,22 @@ def test_what_a_torn_log_has_lost_is_told_and_no_number_comes_twice(
     store.close()
 
 
+def test_a_log_that_is_torn_twice_on_one_day_begins_two_series(
+    start: Open, folder: Path, catalogue: Catalogue, ask: Requests
+) -> None:
+    lobby = start()
+    lobby.apply_catalogue(catalogue)
+    lobby._store.close()
+    shutil.copy(folder / "kiosk.db", folder / "before")
+    labels = []
+    for _ in range(3):
+        lobby = start()
+        labels.append(lobby.issue("DK.ktp", request_id=ask()).ticket.label)
+        lobby._store.close()
+        shutil.copy(folder / "before", folder / "kiosk.db")
+    assert labels == ["DK 001", "DK E2-001", "DK E3-001"]
+
+
 def test_a_store_that_vanished_and_is_made_anew_does_not_begin_at_one_again(
     start: Open, folder: Path, catalogue: Catalogue, ask: Requests
 ) -> None:
@@ -148,13 +164,13 @@ def test_each_site_has_a_note_of_its_own_that_every_program_reads(tmp_path: Path
     one, other = HighWater(file), HighWater(file)
     day = date(2026, 11, 24)
     assert one.of("aula") is None
-    one.note("aula", Reached(3, day))
-    other.note("saboak", Reached(9, day))
-    one.note("aula", Reached(4, day))
+    one.note("aula", Reached(3, day, 1))
+    other.note("saboak", Reached(9, day, 1))
+    one.note("aula", Reached(4, day, 1))
     for each in (one, other, HighWater(file)):
         assert (each.of("aula"), each.of("saboak"), each.of("none")) == (
-            Reached(4, day),
-            Reached(9, day),
+            Reached(4, day, 1),
+            Reached(9, day, 1),
             None,
         )
     os.close(file)

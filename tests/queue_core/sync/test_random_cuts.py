@@ -220,7 +220,7 @@ def test_a_site_that_was_put_back_from_a_copy_learns_again_what_its_kiosks_had_t
         open_store(sqlite_url, base=tmp_path),
         copy.path,
         clock.now,
-        lambda fresh: _begin_epoch(fresh, clock),
+        lambda fresh, _before: _begin_epoch(fresh, clock),
     )
     store = open_store(sqlite_url, base=tmp_path)
     mall.site = lobby_on(store, clock)
