@@ -11,8 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, RootTransaction, bindparam, literal_column, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, RootTransaction, bindparam, literal_column, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from queue_core import migrations
@@ -276,29 +276,3 @@ class Store:
             return None
         kind = StoreUnready if found in {"", *migrations.known()} else StoreNewer
         return kind(found=found, needed=needed)
-
-
-def open_store(url: str, *, base: Path, busy_seconds: float = 5.0) -> Store:
-    """Open the store at `url`; nothing is created or checked yet.
-
-    Args:
-        url: `sqlite:///relative/to/base.db`, `sqlite:////absolute.db` or `postgresql://user@host/database`.
-        base: the folder from which a relative path counts: the one that holds config.toml.
-        busy_seconds: how long a command waits for its turn.
-
-    Raises:
-        ValueError: no such kind of store, or no file named.
-        StoreUnreachable: the file would lie on a network file system.
-    """
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise ValueError(url) from error
-    backend = address.get_backend_name()
-    if backend == "postgresql":
-        return Store(address, busy_seconds=busy_seconds)
-    if backend != "sqlite" or address.database in {None, "", ":memory:"}:
-        raise ValueError(url)
-    path = base / str(address.database)
-    sqlite.refuse_network(path)
-    return Store(URL.create("sqlite", database=str(path)), busy_seconds=busy_seconds)
