@@ -17,13 +17,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from torture import clocks, cuts, damage, disk, failover, kill
+from torture import clocks, cuts, damage, disk, failover, hosts, kill, offline
 from torture.tally import Tally, table, verdict
 
 Story = Callable[[float, int, Path], Tally]
 STORIES: dict[str, dict[str, Story]] = {
     "kill": {"sqlite": kill.kill_sqlite, "postgres": kill.kill_postgres},
     "cuts": {"postgres": cuts.relay, "cables": cuts.cables},
+    "offline": {"sqlite": offline.offline_sqlite, "postgres": offline.offline_postgres},
+    "hosts": {"postgres": hosts.hosts},
     "failover": {"postgres": failover.failover},
     "disk": {
         "full": disk.full,

@@ -34,18 +34,18 @@ AT_COUNTER = ("called", "serving")
 
 def judge(url: str, diaries: Iterable[Path], tally: Tally) -> Tally:
     """Compare all diaries with the store, and the store with itself."""
-    rows = {name: _all(url, sql) for name, sql in READS.items()}
+    rows = {name: all_rows(url, sql) for name, sql in READS.items()}
     read = list(diaries)
     _count(read, tally)
     tally.must("acknowledged numbers lost", _lost_numbers(read, rows["visits"]))
     tally.must("numbers acknowledged twice", _twice(read))
     tally.must("acknowledged calls and moves lost", _lost_moves(read, rows["events"]))
     tally.must("requests that did more than once", _more_than_once(read, rows["events"]))
-    tally.must("series with a gap or a double", _gaps(rows["visits"], rows["series"]))
+    tally.must("series with a gap or a double", gaps(rows["visits"], rows["series"]))
     tally.must("illegal moves, or two visitors at a counter", _illegal(rows["events"], rows["tickets"]))
-    tally.must("answers that nobody promised", _faults(read))
-    tally.must("flaws in the store", _flaws(url))
-    tally.must("kiosk check --store says no", [] if (said := _checked(url)) == "" else [said])
+    tally.must("answers that nobody promised", gone_wrong(read))
+    tally.must("flaws in the store", flaws(url))
+    tally.must("kiosk check --store says no", [] if (said := checked(url)) == "" else [said])
     tally.add("numbers in the store", len(rows["visits"]))
     return tally
 
@@ -59,7 +59,8 @@ READS = {
 }
 
 
-def _all(url: str, sql: str) -> list[tuple[Any, ...]]:
+def all_rows(url: str, sql: str) -> list[tuple[Any, ...]]:
+    """Read with the driver itself."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
             return file.execute(sql).fetchall()
@@ -129,7 +130,8 @@ def _more_than_once(diaries: list[Path], events: list[tuple[Any, ...]]) -> list[
     return [str(request) for request, times in issued.items() if times > 1 or request not in asked]
 
 
-def _gaps(visits: list[tuple[Any, ...]], series: list[tuple[Any, ...]]) -> Iterator[str]:
+def gaps(visits: list[tuple[Any, ...]], series: list[tuple[Any, ...]]) -> Iterator[str]:
+    """Series that are not 1 to their last."""
     numbers: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for row in visits:
         numbers[tuple(map(str, row[:3]))].append(row[3])
@@ -161,16 +163,18 @@ def _illegal(events: list[tuple[Any, ...]], tickets: list[tuple[Any, ...]]) -> I
     )
 
 
-def _faults(diaries: list[Path]) -> list[str]:
+def gone_wrong(diaries: Iterable[Path]) -> list[str]:
+    """What programs were answered that the Lobby does not promise."""
     return [str(line["fault"]) for path in diaries for line in lines(path) if "fault" in line]
 
 
-def _flaws(url: str) -> list[str]:
+def flaws(url: str) -> list[str]:
+    """What the store finds wrong with itself."""
     with opened(url, busy_seconds=30) as (store, lobby):
         return [*store.flaws(), *(f"{flaw.kind} {flaw.where} {flaw.detail}" for flaw in lobby.flaws())]
 
 
-def _checked(url: str) -> str:
+def checked(url: str) -> str:
     """Ask the program itself, as an operator does; return what it complains of."""
     ran = subprocess.run(
         [sys.executable, "-m", "kiosk", "check", "--store"],

@@ -37,8 +37,18 @@ class Program:
             if self._left:
                 self.diary.note(found_again=self._left.verb)
                 self._do(self._left)
+                self._left = None
             while True:
                 role(self)
+
+    def run_for_ever(self, role: Callable[[Program], None]) -> None:
+        """The same, and begin again when the store cannot be opened."""
+        while True:
+            try:
+                self.run(role)
+            except QueueError as error:
+                self.diary.note(away=error.code, waited=0)
+                time.sleep(PAUSE)
 
     def say(self, verb: str, *given: str) -> Any:
         """Give a command until it is answered or refused; return the answer, or the code of the refusal."""

@@ -28,7 +28,7 @@ class Server:
             message = "PostgreSQL's initdb and postgres are not installed"
             raise FileNotFoundError(message)
         self._binaries, self.address, self.port = binaries, address, free_port()
-        self._folder = Path(tempfile.mkdtemp(prefix="torture-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="torture-pg-"))
         self._who = _unprivileged()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -41,10 +41,15 @@ class Server:
         """The database's address by another way, such as a relay."""
         return f"postgresql://kiosk@{host}:{port}/postgres"
 
+    @property
+    def ready_at(self) -> str:
+        """Where it is asked whether it answers."""
+        return self.address
+
     def __enter__(self) -> Self:
         if self._who:
-            os.chown(self._folder, self._who["user"], self._who["group"])
-        data = self._folder / "data"
+            os.chown(self.folder, self._who["user"], self._who["group"])
+        data = self.folder / "data"
         _run(
             [str(self._binaries / "initdb"), "-D", str(data), "-U", "kiosk", "-A", "trust", "-E", "UTF8"],
             self._who,
@@ -60,7 +65,7 @@ class Server:
         if self._process and self._process.poll() is None:
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait(30)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self) -> None:
         """Start, and again while the last one's memory is not let go of yet; return when it answers."""
@@ -72,7 +77,7 @@ class Server:
                     return
                 time.sleep(0.1)
             time.sleep(0.3)
-        raise TimeoutError((self._folder / "log").read_text(errors="replace")[-2000:])
+        raise TimeoutError((self.folder / "log").read_text(errors="replace")[-2000:])
 
     def start_if_dead(self) -> None:
         """Let it answer, whatever was done to it."""
@@ -81,7 +86,7 @@ class Server:
         end = time.monotonic() + NEW_SECONDS
         while not self._answers():
             if time.monotonic() > end:
-                raise TimeoutError((self._folder / "log").read_text(errors="replace")[-2000:])
+                raise TimeoutError((self.folder / "log").read_text(errors="replace")[-2000:])
             time.sleep(0.1)
 
     def kill(self) -> None:
@@ -99,9 +104,9 @@ class Server:
         return []
 
     def _launch(self) -> subprocess.Popen[bytes]:
-        words = ["-D", self._folder / "data", "-k", self._folder, "-p", self.port]
+        words = ["-D", self.folder / "data", "-k", self.folder, "-p", self.port]
         settings = [f"--listen_addresses={self.address}", "--max_connections=60", "--shared_buffers=32MB"]
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [str(self._binaries / "postgres"), *map(str, words), *settings],
                 stdin=subprocess.DEVNULL,
@@ -113,7 +118,7 @@ class Server:
             )
 
     def _answers(self) -> bool:
-        ready = [str(self._binaries / "pg_isready"), "-q", "-h", self.address, "-p", str(self.port)]
+        ready = [str(self._binaries / "pg_isready"), "-q", "-h", self.ready_at, "-p", str(self.port)]
         return subprocess.run(ready, check=False).returncode == 0
 
 

@@ -50,9 +50,9 @@ def test_where_all_is_well_nothing_is_found(diary: Path) -> None:
         judge._twice([diary]),
         judge._lost_moves([diary], EVENTS),
         judge._more_than_once([diary], EVENTS),
-        judge._gaps(VISITS, SERIES),
+        judge.gaps(VISITS, SERIES),
         judge._illegal(EVENTS, TICKETS),
-        judge._faults([diary]),
+        judge.gone_wrong([diary]),
     ]
     assert [list(each) for each in found] == [[]] * len(found)
 
@@ -67,8 +67,8 @@ LIES: dict[str, Callable[[Path], Iterable[str]]] = {
     "a number that nobody asked for": lambda diary: judge._more_than_once(
         [diary], [*EVENTS, (5, "issued", "t3", None, "z", "DK 003")]
     ),
-    "a gap": lambda _: judge._gaps(without(VISITS, 0), SERIES),
-    "a series that does not know its last": lambda _: judge._gaps(VISITS, [(*SERIES[0][:3], 3)]),
+    "a gap": lambda _: judge.gaps(without(VISITS, 0), SERIES),
+    "a series that does not know its last": lambda _: judge.gaps(VISITS, [(*SERIES[0][:3], 3)]),
     "a start before the call": lambda _: judge._illegal(without(EVENTS, 2), TICKETS),
     "two at one counter": lambda _: judge._illegal(
         [*EVENTS, (5, "called", "t2", 1, "e", "DK 002")], [("t1", "serving"), ("t2", "called")]
