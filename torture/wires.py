@@ -149,12 +149,12 @@ class _Carrier:
         self._count = 0
 
     def run(self) -> None:
-        hosts = {tap: host for host, tap in self._taps.items()}
+        hosts, orders = {tap: host for host, tap in self._taps.items()}, self._orders.fileno()
         while True:
             pause = max(0.0, self._late[0][0] - time.monotonic()) if self._late else 1.0
-            ready, _, _ = select.select([*hosts, self._orders], [], [], pause)
+            ready, _, _ = select.select([*hosts, orders], [], [], pause)
             for each in ready:
-                if each is self._orders:
+                if each == orders:
                     self._obey()
                 else:
                     self._take(hosts[each], os.read(each, FRAME))

@@ -13,8 +13,11 @@ from torture.cut_off import Papers
 from torture.judge_hosts import Rows
 
 HELD = [("DK 001", "w1"), ("DK K1-001", "w2")]
-VISITS = [(0, "DK", "", 1, "DK 001", "v1", None), (0, "DK", "K1", 1, "DK K1-001", "v2", None)]
-EVENTS = [
+VISITS: list[tuple[object, ...]] = [
+    (0, "DK", "", 1, "DK 001", "v1", None),
+    (0, "DK", "K1", 1, "DK K1-001", "v2", None),
+]
+EVENTS: list[tuple[object, ...]] = [
     ("issued", "DK 001", "w1", "t1"),
     ("issued", "DK K1-001", "w2", "t2"),
     ("called", "DK 001", "c1", "t1"),
