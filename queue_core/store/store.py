@@ -22,6 +22,7 @@ from queue_core.store import postgres, postgres_copies, sqlite, sqlite_copies
 from queue_core.store.highwater import HighWater, Reached
 from queue_core.store.pipelined import PipelinedConnection
 from queue_core.store.quick import QuickConnection
+from queue_core.store.same_file import SameFile
 from queue_core.store.turns import Turns
 from queue_core.store.writers import Writers
 
@@ -51,6 +52,7 @@ class Store:
         self._highwater: HighWater | None = None
         self._listener: Listener | None = None
         self._making = Lock()
+        self._file = SameFile(self.path, self._let_go) if self.is_sqlite else None
         if self.is_sqlite:
             self._writer, self._reader = sqlite.engines(Path(url.database or ""), busy_seconds)
         else:
@@ -69,6 +71,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Look at one moment of the store. Raises StoreBusy, StoreUnreachable."""
+        self._prove_file()
         with self._plain_errors(), QuickConnection(self._reader) as connection, connection.begin():
             yield connection
 
@@ -81,6 +84,7 @@ class Store:
         """
         try:
             with self._turn():
+                self._prove_file()
                 connection, transaction = self._writers.begun(partial(self._begin, site, looks_first))
                 try:
                     with transaction:
@@ -196,12 +200,15 @@ class Store:
         """Let go of all connections."""
         if self._listener is not None:
             self._listener.close()
-        self._writers.let_go()
-        self._writer.dispose()
-        self._reader.dispose()
+        self._let_go()
         if self._turns is not None:
             self._turns.close()
             self._turns = self._highwater = None
+
+    def _let_go(self) -> None:
+        self._writers.let_go()
+        self._writer.dispose()
+        self._reader.dispose()
 
     def listener(self) -> Listener:
         """Return what hears of changes for all readers of this store; PostgreSQL only."""
@@ -216,6 +223,10 @@ class Store:
         """Return the engine that may write, its only connection free: for tools that look at the store from outside."""
         self._writers.let_go()
         return self._writer
+
+    def _prove_file(self) -> None:
+        if self._file is not None:
+            self._file.prove()
 
     def _turn(self) -> AbstractContextManager[object]:
         if not self.is_sqlite:

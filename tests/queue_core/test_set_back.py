@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 
 from queue_core import Lobby, Store, open_store
 from queue_core.alerts import alerts
-from queue_core.errors import StoreDamaged
+from queue_core.errors import StoreDamaged, StoreUnreachable
 from queue_core.ids import NewId, RandomBytes
 from queue_core.settings import Catalogue
 from queue_core.store.highwater import HighWater, Reached
@@ -126,6 +128,29 @@ def test_a_store_that_vanished_and_is_made_anew_does_not_begin_at_one_again(
     lobby._store.create()
     lobby.apply_catalogue(catalogue)
     assert lobby.issue("DK.ktp", request_id=ask()).ticket.label == "DK E2-001"
+
+
+def test_a_file_that_is_deleted_or_replaced_while_programs_run_takes_no_number_with_it(
+    start: Open, folder: Path, catalogue: Catalogue, ask: Requests
+) -> None:
+    lobby, store = start(), folder / "kiosk.db"
+    lobby.apply_catalogue(catalogue)
+    labels = [lobby.issue("DK.ktp", request_id=ask()).ticket.label]
+    lobby.board()
+    store.rename(folder / "away")
+    request = ask()
+    for do in (lobby.board, lambda: lobby.issue("DK.ktp", request_id=request)):
+        with pytest.raises(StoreUnreachable, match="not there any more"):
+            do()
+    (folder / "away").rename(store)  # it is back, and nothing had to be done
+    labels.append(lobby.issue("DK.ktp", request_id=request).ticket.label)
+    with closing(sqlite3.connect(store)) as live, closing(sqlite3.connect(folder / "other")) as other:
+        live.backup(other)
+    (folder / "other").replace(store)  # as a copy that is put in by hand
+    labels.append(lobby.issue("DK.ktp", request_id=ask()).ticket.label)
+    assert labels == ["DK 001", "DK 002", "DK 003"]
+    assert [start().find(label).label for label in labels] == labels
+    assert (lobby._store.flaws(), lobby.flaws()) == ([], ())
 
 
 def test_what_was_lost_of_an_earlier_day_is_told_and_todays_numbers_are_plain(
