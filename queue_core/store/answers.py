@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -73,9 +74,18 @@ class Count:
         return int(self._cursor.rowcount)
 
 
+def named(columns: Sequence[str]) -> type[Row[Any]]:
+    """Return what makes rows of these columns that tell them by name at once.
+
+    SQLAlchemy's own looks for an attribute first, and for a column when that has failed: five times as long.
+    """
+    here = {name: property(itemgetter(at)) for at, name in enumerate(columns) if not hasattr(Row, name)}
+    return type("NamedRow", (Row,), {"__slots__": (), **here})
+
+
 def changed(row: Row[Any], values: Mapping[str, Any]) -> Row[Any]:
     """Return the row as it is after some of its columns were set, without reading it again."""
     places, now = row._key_to_index, list(row)  # noqa: SLF001 - the row's own shape
     for name, value in values.items():
         now[places[name]] = value
-    return Row(row._parent, None, places, tuple(now))  # noqa: SLF001
+    return type(row)(row._parent, None, places, tuple(now))  # noqa: SLF001

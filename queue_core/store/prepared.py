@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from queue_core.store.answers import Answer, Count
+from queue_core.store.answers import Answer, Count, named
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -42,6 +42,7 @@ class Prepared:
         "_constants",
         "_dialect",
         "_in_order",
+        "_named",
         "_places",
         "_results",
         "_shape",
@@ -64,6 +65,7 @@ class Prepared:
         self.has_rows = bool(self._columns)
         self._shape: Any = None  # of the rows: known when the first have come
         self._places: Any = None
+        self._named: Any = None
         self._results: Any = None  # a converter, or None, for each column
 
     def values(self, given: dict[str, Any] | None) -> Sequence[Any]:
@@ -83,7 +85,8 @@ class Prepared:
         if self._shape is None:
             self._read(cursor.description)
         shape, results, places = self._shape, self._results, self._places
-        return Answer(shape, [Row(shape, results, places, row) for row in rows])
+        make = self._named if len(rows) == 1 else Row  # of many rows the values are taken as they come
+        return Answer(shape, [make(shape, results, places, row) for row in rows])
 
     def _read(self, description: Any) -> None:
         types = tuple(
@@ -91,7 +94,8 @@ class Prepared:
             for each, told in zip(self._columns, description, strict=True)
         )
         self._results = types if any(types) else None
-        shape = SimpleResultMetaData([each.keyname for each in self._columns])
+        names = [each.keyname for each in self._columns]
+        self._named, shape = named(names), SimpleResultMetaData(names)
         self._places = shape._key_to_index  # noqa: SLF001 - what a Row wants
         self._shape = shape
 
