@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     ORDER_LIFTED = "order_lifted"
     CLOCK_ACCEPTED = "clock_accepted"
     KIOSK_ENROLLED = "kiosk_enrolled"
+    KIOSK_CAUGHT_UP = "kiosk_caught_up"
 
 
 class Favour(StrEnum):

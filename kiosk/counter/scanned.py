@@ -7,7 +7,11 @@ from collections.abc import Collection
 
 from queue_core.numbering import is_code, normal_label, parse_label
 
-_TOKEN = re.compile(r"(?:^|[^A-Z0-9])([A-Z2-7]{26})[^A-Z0-9]?$", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(?:^|[^A-Z0-9])([A-Z2-7]{26})(?:[^A-Z0-9]+([A-Z]{1,4}[^A-Z0-9]+[A-Z][0-9]{1,3}[^A-Z0-9]+[0-9]{1,6}))?[^A-Z0-9]?$",
+    re.IGNORECASE,
+)
+"""The end of an address; of a slip that a cut-off kiosk printed with the label behind it."""
 
 
 def token_in(text: str) -> str:
@@ -20,9 +24,11 @@ def token_in(text: str) -> str:
 
 
 def of_kiosk(text: str) -> str | None:
-    """Return the label, as it is printed, if it is of a kiosk's own series, such as `DK K2-003`."""
-    parts = parse_label(text)
-    return normal_label(text) if parts is not None and is_code(parts.origin) else None
+    """Return the label, as it is printed, if it is of a kiosk's own series, such as `DK K2-003`; also from its slip's address."""
+    found = _TOKEN.search(text.strip())
+    label = " ".join(re.split(r"[^A-Z0-9]+", found.group(2) or "", flags=re.IGNORECASE)) if found else text
+    parts = parse_label(label)
+    return normal_label(label) if parts is not None and is_code(parts.origin) else None
 
 
 def with_prefix(text: str, agencies: Collection[str]) -> str:

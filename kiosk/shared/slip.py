@@ -38,7 +38,7 @@ def slip_for(facts: SlipFacts, copy: int, words: Words, settings: Settings) -> S
         ahead="" if facts.get("cut_off") else words("slip.ahead", count=facts["ahead"]),
         wait=_wait(facts, words),
         legs=_legs(facts, words),
-        qr=qr_payload(public_url, facts["token"], facts["label"]),
+        qr=qr_payload(public_url, facts["token"], facts["label"], alone=bool(facts.get("cut_off"))),
         qr_hint=words(_page(facts) if public_url else "slip.qr_label"),
         issued=long_moment(datetime.fromisoformat(facts["issued_at"]), facts["time_zone"], words.language),
         copy=words("slip.copy", copy=copy) if copy > 1 else "",

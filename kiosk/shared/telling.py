@@ -75,6 +75,14 @@ def _enrolled(telling: Telling, data: Data) -> str:
     )
 
 
+def _caught_up(telling: Telling, data: Data) -> str:
+    kiosk = {"machine": data.get("machine", ""), "origin": data.get("origin", "")}
+    told = [telling.words("supervisor.tell_caught_up", count=data.get("added", 0), **kiosk)]
+    if data.get("called_before"):
+        told.append(telling.words("supervisor.tell_called_before", count=data["called_before"]))
+    return " · ".join(told)
+
+
 def _called(telling: Telling, data: Data) -> str:
     parts = [telling.words(f"common.why_{data.get('why')}")]
     if data.get("reason"):
@@ -163,6 +171,7 @@ _DETAILS: dict[str, Callable[[Telling, Data], str]] = {
     "issued": _issued,
     "cancelled": _cancelled,
     "kiosk_enrolled": _enrolled,
+    "kiosk_caught_up": _caught_up,
     "called": _called,
     "recalled": _recalled,
     "held": _held,

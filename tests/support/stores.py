@@ -98,8 +98,8 @@ class Plug:
             yield connection
 
     @contextmanager
-    def write(self, site: str) -> Iterator[Connection]:
-        """As Store.write."""
+    def write(self, site: str, **_: bool) -> Iterator[Connection]:
+        """As Store.write; it looks before the block does, so the block does not look first."""
         if self.out:
             raise StoreUnreachable(detail="the plug is out")
         with self._write(site) as connection:

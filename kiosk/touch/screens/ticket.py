@@ -69,7 +69,8 @@ class TicketScreen(VisitorScreen):
         names = f"{words.pick(ticket.agency_names)}\n{words.pick(ticket.service_names)}"
         self.query_one("#number", BigNumber).text = ticket.label
         code = self.query_one(QrCode)
-        code.payload = qr_payload(scene.place.public_url, issued.token, ticket.label)
+        address, token = scene.place.public_url, issued.token
+        code.payload = qr_payload(address, token, ticket.label, alone=scene.alone)
         self.set_class(code.columns > NARROW_CODE, "-wide-code")
         say(self, "heading", _heading(scene))
         say(self, "what", names)

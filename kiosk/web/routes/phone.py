@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -183,6 +183,11 @@ async def _visit(request: Request, site: Site) -> tuple[str, VisitStatus]:
             site.guesses.found(address)
 
 
+async def to_the_page(request: Request) -> Response:
+    """The slip of a kiosk that was cut off holds the label behind the link, for the counters' scanners."""
+    return RedirectResponse(f"../{quote(request.path_params['token'])}", status_code=303)
+
+
 def routes() -> list[Route]:
     """The page by the address that the QR code holds, in capitals, and as people type it."""
     return [
@@ -194,5 +199,6 @@ def routes() -> list[Route]:
             ("/cancel", visitor_cancels, "POST"),
             ("/step-back", visitor_steps_back, "POST"),
             ("/rate", visitor_rates, "POST"),
+            ("/{label:str}", to_the_page, "GET"),
         )
     ]

@@ -29,7 +29,8 @@ STORY_DAYS = 7
 MOST_STEPS = 2
 """How often a visit may let others go first."""
 
-_TOKEN = re.compile(r"^(?:.*/)?([A-Z2-7]{26})/?(?:[?#].*)?$", re.IGNORECASE)
+_TOKEN = re.compile(r"^(?:.*/)?([A-Z2-7]{26})(?:/[A-Z0-9-]{1,20})?/?(?:[?#].*)?$", re.IGNORECASE)
+"""Alone, or at the end of an address; behind it, on the slip of a kiosk that was cut off, the label."""
 _LASTING = OPEN | {Status.NO_SHOW}  # a no-show may still be put back in line
 
 

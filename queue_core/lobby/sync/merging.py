@@ -14,6 +14,7 @@ from sqlalchemy import and_, delete, insert
 
 from queue_core.bundles import Bundle, VisitRecord
 from queue_core.errors import BundleRefused
+from queue_core.events import EventKind
 from queue_core.lobby.counting import forget_days
 from queue_core.lobby.sync import codes
 from queue_core.lobby.sync.arrivals import Arrival, Outcome, find_here, take_record
@@ -54,6 +55,7 @@ def merge(turn: Turn, bundle: Bundle) -> MergeView:
     if bundle.kind == "kiosk":
         row = codes.adopt(turn, caller)
         count = _take_kiosk(turn, bundle, _own_codes(turn, bundle, caller))
+        _say(turn, bundle, count)
     else:
         row = codes.keeper(turn, caller)
         count = _take_site(turn, bundle, whole=bundle.upto >= row.upto)
@@ -75,6 +77,13 @@ def _take_kiosk(turn: Turn, bundle: Bundle, own: Collection[str]) -> _Count:
         if series.origin in own:
             raise_series(turn, series.prefix, series.origin, series.business_date, series.last)
     return count
+
+
+def _say(turn: Turn, bundle: Bundle, count: _Count) -> None:
+    """Tell supervisors why a line has become longer all at once. Only of numbers that are new here: nothing is said twice."""
+    if count.added:
+        told = {"origin": bundle.origin, "machine": bundle.machine, "added": count.added}
+        turn.emit(EventKind.KIOSK_CAUGHT_UP, **told, called_before=count.called_before, twins=count.twins)
 
 
 def _take_site(turn: Turn, bundle: Bundle, *, whole: bool) -> _Count:

@@ -45,6 +45,7 @@ Here = Look | Turn
 IN_PERSONS_HANDS = ("asking", "stale", "failed")
 _NOT_TOLD = (
     *(EventKind.COPY_PUT_BACK, EventKind.CHANGES_LOST, EventKind.CATALOGUE_APPLIED, EventKind.KIOSK_ENROLLED),
+    EventKind.KIOSK_CAUGHT_UP,
     *(EventKind.CLOCK_ACCEPTED, EventKind.ALERT_RAISED, EventKind.ALERT_ENDED, EventKind.ALERT_ACKNOWLEDGED),
 )
 """What concerns the store or its machine alone."""

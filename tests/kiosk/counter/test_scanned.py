@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.counter.scanned import token_in, with_prefix
+from kiosk.counter.scanned import of_kiosk, token_in, with_prefix
 
 TOKEN = "ABCDEFGHIJKLMNOPQRSTUVWX23"
 
@@ -32,3 +32,22 @@ def test_a_bare_number_belongs_to_the_counters_agency_when_it_has_just_one() -> 
     assert with_prefix("17", {"DK"}) == "DK 17"
     assert with_prefix("17", {"DK", "BN"}) == "17"
     assert with_prefix("BN 17", {"DK"}) == "BN 17"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"HTTPS://ANTRE.EXAMPLE/T/{TOKEN}/DK-K2-003",
+        f"https://antre.example/t/{TOKEN.lower()}/dk-k2-003",
+        f"HTTPS>&&ANTRE.EXAMPLE&T&{TOKEN}&DK/K2/003",
+    ],
+)
+def test_the_slip_of_a_kiosk_that_was_cut_off_holds_the_link_and_whom_to_call(text: str) -> None:
+    assert token_in(text) == TOKEN
+    assert of_kiosk(text) == "DK K2-003"
+
+
+def test_an_address_alone_does_not_say_whom_to_call() -> None:
+    assert of_kiosk(f"HTTPS://ANTRE.EXAMPLE/T/{TOKEN}") is None
+    assert of_kiosk("DK 003") is None
+    assert of_kiosk("dk k2 3") == "DK K2-003"

@@ -25,7 +25,7 @@ def page(house: House, token: str, query: str = "") -> str:
     return str(answer.text)
 
 
-@pytest.mark.parametrize("address", ["/T/{0}", "/t/{0}", "/t/{1}", "/T/{1}"])
+@pytest.mark.parametrize("address", ["/T/{0}", "/t/{0}", "/t/{1}", "/T/{1}", "/T/{0}/DK-K2-003"])
 def test_the_code_on_the_paper_opens_the_page_in_any_spelling(house: House, address: str) -> None:
     (mine,) = house.arrive()
     answer = house.browser.get(address.format(mine.token, mine.token.lower()))

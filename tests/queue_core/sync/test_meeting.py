@@ -140,8 +140,12 @@ def test_a_number_is_called_before_its_rows_come_and_they_find_it_by_its_label(
     site.complete("1")
     assert site.sources()[0].missing == 0
 
+    kiosk.issue("DK.ktp", request_id=ask())
     met = make_contact(kiosk, site, "K1")
     assert met.merged["called_before"] == 1
+    told = {"origin": "K1", "machine": "K1", "added": 2, "called_before": 1, "twins": 0}
+    assert [each.data for each in site.events_after(0) if each.kind == "kiosk_caught_up"] == [told]
+    assert site.find(f"HTTPS://X/T/{issued.token}/DK-K1-001").label == "DK K1-001"
     status = site.visit_status(issued.token)
     assert [leg.status for leg in status.legs] == [Status.COMPLETED, Status.WAITING, None]
     assert status.ticket.service == "DK.kk"
