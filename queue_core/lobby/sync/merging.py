@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import and_, delete, insert
 
@@ -82,7 +83,7 @@ def _take_kiosk(turn: Turn, bundle: Bundle, own: Collection[str]) -> _Count:
 def _say(turn: Turn, bundle: Bundle, count: _Count) -> None:
     """Tell supervisors why a line has become longer all at once. Only of numbers that are new here: nothing is said twice."""
     if count.added:
-        told = {"origin": bundle.origin, "machine": bundle.machine, "added": count.added}
+        told: dict[str, Any] = {"origin": bundle.origin, "machine": bundle.machine, "added": count.added}
         turn.emit(EventKind.KIOSK_CAUGHT_UP, **told, called_before=count.called_before, twins=count.twins)
 
 
