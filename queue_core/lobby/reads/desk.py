@@ -16,6 +16,7 @@ from queue_core.lobby.heartbeats import last_seen
 from queue_core.lobby.lines import Place, order_at, places_of, who_waits
 from queue_core.lobby.openness import read_openness
 from queue_core.lobby.outlook import Outlook, read_outlook
+from queue_core.lobby.reads.by_id import tickets_by_id
 from queue_core.lobby.reads.closing import closing_of
 from queue_core.lobby.reads.offer import service_offer
 from queue_core.lobby.reads.visits import way_of
@@ -140,12 +141,7 @@ def _summary(look: Look, row: Row[Any], current: TicketView | None, seen: dateti
 def _waiting(look: Look, order: Sequence[str], places: Mapping[str, Place]) -> tuple[TicketView, ...]:
     """Those who are called first, each with the place in the line of their own service."""
     shown = order[:MOST_SHOWN]
-    rows = {
-        row.ticket_id: row
-        for row in look.connection.execute(
-            TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(shown))
-        )
-    }
+    rows = tickets_by_id(look, shown)
     return tuple(ticket_view(look, rows[ticket], position=places[ticket].position) for ticket in shown)
 
 

@@ -17,9 +17,10 @@ from queue_core.lobby.notices import read_notice
 from queue_core.lobby.openness import Openness, read_openness
 from queue_core.lobby.outlook import read_outlook
 from queue_core.lobby.reads.accuracy import accuracy
+from queue_core.lobby.reads.by_id import tickets_by_id
 from queue_core.lobby.reads.desk import MOST_SHOWN, summaries
 from queue_core.lobby.reads.paper import printers
-from queue_core.lobby.rows import TICKETS, ticket_view
+from queue_core.lobby.rows import ticket_view
 from queue_core.lobby.tables import EVENT, SITE, TICKET
 from queue_core.lobby.turn import Look
 from queue_core.lobby.watch import records
@@ -138,10 +139,5 @@ def _late(look: Look, waiting: Mapping[str, Sequence[Candidate]]) -> tuple[Ticke
     services = {person.service for person in late}
     places = places_of(look, [person for service in services for person in waiting[service]])
     wanted = [person.ticket for person in late]
-    rows = {
-        row.ticket_id: row
-        for row in look.connection.execute(
-            TICKETS.where(TICKET.c.site_id == look.site, TICKET.c.ticket_id.in_(wanted))
-        )
-    }
+    rows = tickets_by_id(look, wanted)
     return tuple(ticket_view(look, rows[ticket], position=places[ticket].position) for ticket in wanted)

@@ -14,7 +14,7 @@ from queue_core.lobby.heads import read_heads
 from queue_core.lobby.moves import move
 from queue_core.lobby.tables import VISIT
 from queue_core.lobby.tickets import at_counter, by_id, read_head
-from tests.support.house import SITE, Requests
+from tests.support.house import SITE, Clock, Requests
 
 
 def executed(store: Store, act: Callable[[], object]) -> Counter[str]:
@@ -90,3 +90,35 @@ def test_a_ticket_that_moved_is_known_without_being_read(lobby: Lobby, ask: Requ
         told = dict(served._mapping)
         read = by_id(turn.connection, SITE, here.ticket_id)
         assert {name: told[name] for name in read._fields} == dict(read._mapping)
+
+
+def test_a_line_of_any_length_is_read_by_the_same_few_statements(
+    lobby: Lobby, store: Store, clock: Clock, ask: Requests
+) -> None:
+    """The driver keeps each text that it was ever given: a screen open for a day must not come to a hundred of them."""
+    for _ in range(21):
+        lobby.issue("DK.ktp", request_id=ask())
+    clock.forward(hours=2)  # past the promise, so that the supervisor sees each of them
+    lobby.open_counter("1")
+    texts: set[str] = set()
+    came_with = []
+    with lobby.look() as look:
+        engine = look.connection.engine
+    for waiting in range(20, 0, -1):
+        lobby.call_next("1")
+        lobby.start("1")
+        lobby.complete("1")
+        seen: set[str] = set()
+
+        def note(*given: Any, seen: set[str] = seen) -> None:
+            seen.add(str(given[2]))
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            assert len(lobby.counter_view("1").waiting) == waiting
+            assert len(lobby.queues().late) == waiting
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        came_with += [waiting] if seen - texts else []
+        texts |= seen
+    assert came_with == [20, 16, 8, 4, 2, 1]
