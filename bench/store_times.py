@@ -42,13 +42,14 @@ def call_next() -> Iterator[Row]:
 
 def issue_against(name: str, lobby: Lobby, house: House, floor: MakeFloor) -> Iterator[Row]:
     """Numbers of four services, one after the other, while as many cancel as come."""
-    turn, line = iter(range(10**6)), deque[str]()
+    turn, line, asked = iter(range(10**6)), deque[str](), deque([new_request_id()])
 
     def ours() -> None:
         service = SERVICES[next(turn) % len(SERVICES)]
-        line.append(lobby.issue(service, request_id=new_request_id(), printer="K1").ticket.label)
+        line.append(lobby.issue(service, request_id=asked.popleft(), printer="K1").ticket.label)
 
     def tidy() -> None:
+        asked.append(new_request_id())  # the screen makes it, before it asks
         while len(line) > WAITING:
             lobby.cancel(line.popleft(), request_id=new_request_id())
 
@@ -62,11 +63,14 @@ def issue_against(name: str, lobby: Lobby, house: House, floor: MakeFloor) -> It
 def call_against(name: str, lobby: Lobby, house: House, floor: MakeFloor) -> Iterator[Row]:
     """The visitor at the counter is done, the next one is called and started; and one more comes."""
 
+    asked = deque([new_request_id(), new_request_id()])
+
     def ours() -> None:
-        assert lobby.call_next("1", request_id=new_request_id()) is not None
-        lobby.start("1", request_id=new_request_id())
+        assert lobby.call_next("1", request_id=asked.popleft()) is not None
+        lobby.start("1", request_id=asked.popleft())
 
     def tidy() -> None:
+        asked.extend((new_request_id(), new_request_id()))
         lobby.issue("DK.ktp", request_id=new_request_id())
 
     _ordinary_hour(lobby)
