@@ -2,7 +2,7 @@
 
 A series has the numbers 1 to its `last`, each once, except that of a pre-printed roll, which may begin anywhere and may
 skip, and that of a kiosk's own store, of which some may not have come yet (see lobby.sync.missing). Each visit has its
-legs in order, of which at most the newest is open, and an event that tells of its arrival. Nothing of an earlier day is
+legs in order, of which at most the newest is open, its label, and an event that tells of its arrival. Nothing of an earlier day is
 open, and the events are numbered without a gap except where the store was set back.
 """
 
@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import String, and_, case, cast, func, literal, or_, select
 
 from queue_core.events import EventKind
 from queue_core.lifecycle import OPEN
 from queue_core.lobby.tables import EVENT, NUMBER_SERIES, SITE, TICKET, VISIT
 from queue_core.lobby.turn import Look
-from queue_core.numbering import is_code
+from queue_core.lobby.whereabouts import ends, nowhere, slips
+from queue_core.numbering import format_label, is_code
 from queue_core.views import Flaw
 
 LEAPS = (EventKind.COPY_PUT_BACK.value, EventKind.CHANGES_LOST.value)
@@ -25,7 +26,7 @@ LEAPS = (EventKind.COPY_PUT_BACK.value, EventKind.CHANGES_LOST.value)
 
 def flaws(look: Look) -> Iterator[Flaw]:
     """Yield each contradiction; nothing when all is well."""
-    for check in (_numbers, _visits, _left_open, _arrivals, _events):
+    for check in (_numbers, _unborn, _labels, _visits, _left_open, _arrivals, ends, nowhere, slips, _events):
         yield from check(look)
 
 
@@ -57,6 +58,41 @@ def _numbers(look: Look) -> Iterator[Flaw]:
             yield Flaw(
                 "numbers", f"{name} {row.business_date}", f"{row.given} of 1-{row.last}, last {row.said}"
             )
+
+
+def _unborn(look: Look) -> Iterator[Flaw]:
+    """A series that has given out numbers though no visit has one."""
+    key = (NUMBER_SERIES.c.prefix, NUMBER_SERIES.c.origin, NUMBER_SERIES.c.business_date)
+    own = look.connection.scalar(select(SITE.c.origin).where(SITE.c.site_id == look.site))
+    visit = select(VISIT.c.visit_id).where(
+        VISIT.c.site_id == look.site,
+        *(VISIT.c[column.name] == column for column in key),
+    )
+    rows = select(*key, NUMBER_SERIES.c.last).where(
+        NUMBER_SERIES.c.site_id == look.site, NUMBER_SERIES.c.last > 0, ~visit.exists()
+    )
+    for row in look.connection.execute(rows):
+        if row.origin.startswith("R") or (is_code(row.origin) and not own):
+            continue  # a roll from which nobody has torn yet; a kiosk whose rows have not come
+        name = " ".join(filter(None, (row.prefix, row.origin)))
+        yield Flaw("numbers", f"{name} {row.business_date}", f"0 of 1-{row.last}, last {row.last}")
+
+
+def _labels(look: Look) -> Iterator[Flaw]:
+    """What is on the paper against the number that it is made of."""
+    number = cast(VISIT.c.number, String)
+    padded = case(
+        (VISIT.c.number < 10, literal("00") + number),
+        (VISIT.c.number < 100, literal("0") + number),
+        else_=number,
+    )
+    origin = case((VISIT.c.origin == "", ""), else_=VISIT.c.origin + literal("-"))
+    rows = select(VISIT.c.label, VISIT.c.business_date, VISIT.c.prefix, VISIT.c.origin, VISIT.c.number).where(
+        VISIT.c.site_id == look.site, VISIT.c.label != VISIT.c.prefix + literal(" ") + origin + padded
+    )
+    for row in look.connection.execute(rows):
+        wanted = format_label(row.prefix, row.number, row.origin)
+        yield Flaw("label", f"{row.label} {row.business_date}", wanted)
 
 
 def _visits(look: Look) -> Iterator[Flaw]:
@@ -102,12 +138,17 @@ def _left_open(look: Look) -> Iterator[Flaw]:
 
 
 def _arrivals(look: Look) -> Iterator[Flaw]:
-    """Visits against the events that tell of them."""
-    told = select(EVENT.c.visit_id).where(
-        EVENT.c.site_id == look.site, EVENT.c.kind == EventKind.ISSUED.value, EVENT.c.visit_id.is_not(None)
+    """Visits against the events that tell of them, by the same label."""
+    told = (
+        select(EVENT.c.visit_id, EVENT.c.label)
+        .where(EVENT.c.site_id == look.site, EVENT.c.kind == EventKind.ISSUED.value)
+        .subquery()
     )
-    rows = select(VISIT.c.label, VISIT.c.business_date).where(
-        VISIT.c.site_id == look.site, VISIT.c.visit_id.not_in(told)
+    same = and_(told.c.visit_id == VISIT.c.visit_id, told.c.label == VISIT.c.label)
+    rows = (
+        select(VISIT.c.label, VISIT.c.business_date)
+        .outerjoin(told, same)
+        .where(VISIT.c.site_id == look.site, told.c.visit_id.is_(None))
     )
     for row in look.connection.execute(rows):
         yield Flaw("untold", f"{row.label} {row.business_date}", "")

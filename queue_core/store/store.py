@@ -19,6 +19,7 @@ from queue_core import migrations
 from queue_core.errors import QueueError, StoreBusy, StoreDamaged, StoreNewer, StoreUnreachable, StoreUnready
 from queue_core.models import METADATA
 from queue_core.store import postgres, postgres_copies, sqlite, sqlite_copies
+from queue_core.store.guards import missing_indexes
 from queue_core.store.highwater import HighWater, Reached
 from queue_core.store.pipelined import PipelinedConnection
 from queue_core.store.quick import QuickConnection
@@ -184,12 +185,15 @@ class Store:
         return Store(self.url.set(database=str(path)), busy_seconds=self.busy_seconds)
 
     def flaws(self) -> list[str]:
-        """Return what the database engine itself finds wrong; reads everything. Empty on PostgreSQL, see pg_amcheck."""
-        if not self.is_sqlite:
-            return []
+        """Return what the database engine itself finds wrong, and what guards are gone; reads everything.
+
+        PostgreSQL does not read its pages here, see pg_amcheck.
+        """
         found: list[str] = []
         try:
             with self.read() as connection:
+                if (gone := missing_indexes(connection, METADATA)) or not self.is_sqlite:
+                    return [f"index {name} is missing" for name in gone]
                 driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
                 found = sqlite_copies.integrity(driver)
         except StoreDamaged as error:  # it may not even let itself be opened or closed

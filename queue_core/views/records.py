@@ -46,7 +46,7 @@ class CatalogueChange:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something that contradicts itself in the store. `kind`: numbers, visit, left_open, untold, events."""
+    """Something that contradicts itself in the store. `kind`: numbers, label, visit, left_open, untold, end, nowhere, slip, events."""
 
     kind: str
     where: str

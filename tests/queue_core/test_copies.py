@@ -248,7 +248,15 @@ def test_a_page_that_was_overwritten_is_found(sqlite_url: str, tmp_path: Path, c
     [
         ("UPDATE number_series SET last = 9", "numbers"),
         ("UPDATE visit SET legs = 0", "visit"),
+        ("DELETE FROM print_job; DELETE FROM ticket; DELETE FROM visit", "numbers"),
+        ("UPDATE visit SET label = 'DK 044' WHERE number = 1", "label"),
+        ("UPDATE event SET label = 'DK 044' WHERE kind = 'issued' AND label = 'DK 001'", "untold"),
         ("UPDATE ticket SET business_date = '2026-11-20' WHERE leg = 1", "left_open"),
+        ("UPDATE ticket SET business_date = '2026-12-20' WHERE leg = 1", "nowhere"),
+        ("UPDATE ticket SET service = 'DK.none'", "nowhere"),
+        ("UPDATE ticket SET counter = 99", "nowhere"),
+        ("UPDATE ticket SET status = 'completed'", "end"),
+        ("UPDATE print_job SET ticket_id = 'none'", "slip"),
         ("DELETE FROM event WHERE kind = 'issued'", "untold"),
         ("UPDATE site SET event_seq = event_seq + 1", "events"),
     ],
@@ -256,13 +264,21 @@ def test_a_page_that_was_overwritten_is_found(sqlite_url: str, tmp_path: Path, c
 def test_rows_that_contradict_each_other_are_found(
     store: Store, lobby: Lobby, ask: Requests, change: str, kind: str
 ) -> None:
-    lobby.issue("DK.ktp", request_id=ask())
+    lobby.issue("DK.ktp", request_id=ask(), printer="K1")
     lobby.start_roll("DK.ktp", first=7, last=90)
     lobby.hand_out("DK", 9)
     assert lobby.flaws() == ()
     with store.write(SITE) as connection:
-        connection.execute(text(change))
+        for each in change.split(";"):
+            connection.execute(text(each))
     assert kind in {flaw.kind for flaw in lobby.flaws()}
+
+
+def test_a_guard_that_was_dropped_is_missed(store: Store, lobby: Lobby) -> None:
+    assert store.flaws() == []
+    with store.write(SITE) as connection:
+        connection.execute(text("DROP INDEX uq_event_request"))
+    assert store.flaws() == ["index uq_event_request is missing"]
 
 
 @pytest.mark.parametrize(
