@@ -109,7 +109,7 @@ def _played(
         machines.start(host, chance.getrandbits(32))
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        _one_fault(switch, server, machines, chance, tally, end - time.monotonic())
+        _one_fault(switch, server, machines, chance, tally, min(LONGEST_CUT, seconds / 5))
     for host in list(machines.at_work):
         machines.kill(host)
     server.start_if_dead()
@@ -147,14 +147,14 @@ def _one_fault(
     machines: Machines,
     chance: random.Random,
     tally: Tally,
-    left: float,
+    longest: float,
 ) -> None:
     """Do one harm for a while; now and then a machine, or the server, is switched off and on in that time."""
     host, (what, wire) = (
         chance.choice((SERVER, *KIOSKS, *KIOSKS, *COUNTERS)),
         chance.choice([*FAULTS.items()]),
     )
-    lasts = min(chance.choice((0.2, 1.0, 3.0, LONGEST_CUT)), max(left, 0.2))
+    lasts = min(chance.choice((0.2, 1.0, 3.0, LONGEST_CUT)), longest)
     tally.add(what)
     _harm(switch, host, wire)
     time.sleep(lasts / 2)
@@ -170,7 +170,7 @@ def _one_fault(
         tally.add("the server killed and begun again")
     time.sleep(lasts / 2)
     _heal(switch, host, wire)
-    time.sleep(chance.choice((0, 0.5, 3.0)))
+    time.sleep(chance.choice((0, 0.5, 1.5)))
 
 
 def _harm(switch: Switch, host: str, wire: Wire | None) -> None:
