@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press press_printer number board help issue_command issue call issue_postgres call_postgres crowd feed phones slip voice waits report idle soak come_and_go long_day.
+Names: first_paint press press_printer number board help issue_command issue call issue_postgres call_postgres crowd mall feed phones slip voice waits report idle soak come_and_go long_day.
 With --write, the first table of docs/benchmarks.md is written anew. `python -m bench.large` has the ten million tickets.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from bench import (
     commands,
     crowd,
+    mall,
     pages,
     paper,
     postgres_times,
@@ -47,6 +48,7 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "issue_postgres": postgres_times.issue,
     "call_postgres": postgres_times.call_next,
     "crowd": crowd.crowd,
+    "mall": mall.mall,
     "feed": store_times.feed,
     "phones": pages.phones,
     "slip": paper.slip,
@@ -124,7 +126,9 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
 - *touch to number*: from the last touch, on "regular", until the number has been written, paper and all. *call to board*:
   from the answer to the caller until the number has been written on the hall's screen.
 - *processes issue*: as many processes give out numbers at once, each with a store of its own that it opened; the floor does the very
-  statements that were recorded from ours with the bare driver, behind the same lock, on a copy of the store.
+  statements that were recorded from ours with the bare driver, behind the same lock, on a copy of the store. Each one's first
+  five are left out; judged is the time in which all of them run: from the last one's beginning until the first has done all.
+- *kiosks and counters*: programs of a large mall that each do something every 3.5 seconds for a minute, at moments of their own.
 - *at rest*: all programs open together and nobody does anything; milliseconds of processor in each second, of one core's 1,000.
   *memory of its own* counts pages that programs share by halves and thirds (PSS), *resident* counts them whole.
 - *growth*: what a program holds at the end against what it held early on. *resident* is all its memory, *private* what no other program shares.

@@ -83,7 +83,7 @@ def issues(url: str, base: Path, settings: Settings) -> Callable[[int, int], Do]
     """Give out numbers as the touch screen does; each process opens the store itself."""
 
     def opener(who: int, _round: int) -> Do:
-        house = _house(url, base, settings)
+        house = house_at(url, base, settings)
         lobby = house.lobby(settings.site[0].id)
         lobby.offer()  # as a touch screen that is open has done
 
@@ -117,10 +117,10 @@ def _sqlite() -> Iterator[tuple[str, Any, Any, str]]:
     with TemporaryDirectory(prefix="bench-", dir=disk()) as name:
         base, url, settings = Path(name), "sqlite:///kiosk.db", load(sample_path(), {})
         (base / "ours").mkdir()
-        _made(url, base / "ours", settings).store.close()
+        made_at(url, base / "ours", settings).store.close()
         for each in ("floor", "recorded"):
             shutil.copytree(base / "ours", base / each)
-        house = _house(url, base / "recorded", settings)
+        house = house_at(url, base / "recorded", settings)
         event.listen(house.store.engine(), "connect", _in_haste)
         deeds = recorded_issues(house, settings.site[0].id)
         house.store.close()
@@ -157,28 +157,36 @@ def _sqlite_replay(path: Path) -> Callable[[list[Statements]], None]:
 
 @contextmanager
 def _postgres() -> Iterator[tuple[str, Any, Any, str]]:
-    binaries, settings = postgres.find_binaries(), load(sample_path(), {})
+    settings = load(sample_path(), {})
+    with server() as address:
+        urls = {name: address.format(database=name) for name in ("postgres", "ours", "floor", "recorded")}
+        ask(urls["postgres"], "CREATE DATABASE ours")
+        made_at(urls["ours"], disk(), settings).store.close()
+        for each in ("floor", "recorded"):
+            ask(urls["postgres"], f"CREATE DATABASE {each} TEMPLATE ours")
+        ask(urls["postgres"], "ALTER DATABASE recorded SET synchronous_commit = off")
+        house = house_at(urls["recorded"], disk(), settings)
+        deeds = recorded_issues(house, settings.site[0].id)
+        house.store.close()
+
+        def floor(who: int, of_round: int) -> Do:
+            act = _postgres_replay(urls["floor"])
+            return lambda number: act(_mine(deeds, who, of_round, number))
+
+        yield "PostgreSQL", floor, issues(urls["ours"], disk(), settings), "psycopg"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A PostgreSQL server on this computer's disk, which forgets nothing; its address, with `{database}` to be filled in."""
+    binaries = postgres.find_binaries()
     if binaries is None:
         message = "PostgreSQL's initdb and postgres are not installed"
         raise FileNotFoundError(message)
     data = disk() / f"postgres-{os.getpid()}"
     try:
-        with postgres.lasting(binaries, data, *DURABLE) as server:
-            urls = {name: server.format(database=name) for name in ("postgres", "ours", "floor", "recorded")}
-            _ask(urls["postgres"], "CREATE DATABASE ours")
-            _made(urls["ours"], disk(), settings).store.close()
-            for each in ("floor", "recorded"):
-                _ask(urls["postgres"], f"CREATE DATABASE {each} TEMPLATE ours")
-            _ask(urls["postgres"], "ALTER DATABASE recorded SET synchronous_commit = off")
-            house = _house(urls["recorded"], disk(), settings)
-            deeds = recorded_issues(house, settings.site[0].id)
-            house.store.close()
-
-            def floor(who: int, of_round: int) -> Do:
-                act = _postgres_replay(urls["floor"])
-                return lambda number: act(_mine(deeds, who, of_round, number))
-
-            yield "PostgreSQL", floor, issues(urls["ours"], disk(), settings), "psycopg"
+        with postgres.lasting(binaries, data, *DURABLE) as address:
+            yield address
     finally:
         shutil.rmtree(data, ignore_errors=True)
 
@@ -196,17 +204,20 @@ def _postgres_replay(url: str) -> Callable[[list[Statements]], None]:
     return act
 
 
-def _ask(url: str, statement: str) -> None:
+def ask(url: str, statement: str) -> None:
+    """Say one statement, by itself."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement)
 
 
-def _house(url: str, base: Path, settings: Settings) -> House:
+def house_at(url: str, base: Path, settings: Settings) -> House:
+    """The store and all that stands on it."""
     section = settings.store.model_copy(update={"url": url})
     return build_house(settings.model_copy(update={"store": section}), Place(sample_path(), base))
 
 
-def _made(url: str, base: Path, settings: Settings) -> House:
-    house = _house(url, base, settings)
+def made_at(url: str, base: Path, settings: Settings) -> House:
+    """A store with the catalogue in it."""
+    house = house_at(url, base, settings)
     make_if_absent(house, settings, Actor(machine="K1"))
     return house

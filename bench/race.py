@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,14 @@ PATIENCE = 300.0
 Do = Callable[[int], None]
 Open = Callable[[int], Do]
 """Given the number of the worker, in its process: open what it needs; return what does its n-th deed."""
+Due = Callable[[int, int], float]
+"""Given the worker and the number of its deed: how many seconds after the beginning it falls due."""
 _FORK = multiprocessing.get_context("fork")
+
+
+def at_once(_who: int, _number: int) -> float:
+    """Each deed as soon as the one before is done."""
+    return 0.0
 
 
 @dataclass(frozen=True)
@@ -66,11 +74,11 @@ class Raced:
         return sum(len(run.refused) for run in self.runs)
 
 
-def race(opener: Open, workers: int, each: int, *, warm: int = 0) -> Raced:
-    """Let so many processes do `warm` deeds each, wait for each other, begin together, and do `each` deeds."""
+def race(opener: Open, workers: int, each: int, *, warm: int = 0, due: Due = at_once) -> Raced:
+    """Let so many processes do `warm` deeds each, wait for each other, begin together, and do `each` deeds when due."""
     ready, answers = _FORK.Barrier(workers), _FORK.Queue()
     processes = [
-        _FORK.Process(target=_work, args=(opener, who, (warm, each), ready, answers), daemon=True)
+        _FORK.Process(target=_work, args=(opener, who, (warm, each, due), ready, answers), daemon=True)
         for who in range(workers)
     ]
     gc.collect()
@@ -81,22 +89,33 @@ def race(opener: Open, workers: int, each: int, *, warm: int = 0) -> Raced:
     told = [answers.get(timeout=PATIENCE) for _ in processes]
     for process in processes:
         process.join(PATIENCE)
+    if failed := [each for each in told if isinstance(each, str)]:
+        raise RuntimeError(failed[0])
     return Raced(told)
 
 
-def _work(opener: Open, who: int, deeds: tuple[int, int], ready: Any, answers: Any) -> None:
-    do, (warm, each) = opener(who), deeds
+def _work(opener: Open, who: int, deeds: tuple[int, int, Due], ready: Any, answers: Any) -> None:
+    try:
+        answers.put(_worked(opener, who, deeds, ready))
+    except Exception:  # told by the parent, which waits for an answer of each
+        ready.abort()
+        answers.put(traceback.format_exc())
+
+
+def _worked(opener: Open, who: int, deeds: tuple[int, int, Due], ready: Any) -> Ran:
+    do, (warm, each, due) = opener(who), deeds
     refused: list[str] = []
     for number in range(warm):
         _timed(do, number, refused)
     ready.wait(PATIENCE)
     ends, times, begun = [], [], time.monotonic()
     for number in range(warm, warm + each):
+        time.sleep(max(0.0, begun + due(who, number - warm) - time.monotonic()))
         taken = _timed(do, number, refused)
         if taken is not None:
             times.append(taken)
             ends.append(time.monotonic())
-    answers.put(Ran(begun, ends, times, refused))
+    return Ran(begun, ends, times, refused)
 
 
 def _timed(do: Do, number: int, refused: list[str]) -> float | None:

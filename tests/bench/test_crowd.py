@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bench.crowd import speed
 from bench.race import Do, Raced, Ran, race
 from bench.soak import toml
@@ -20,6 +22,23 @@ def test_each_process_does_its_deeds_and_tells_how_long_each_took() -> None:
     assert sorted(len(ran.times) for ran in told.runs) == [4, 4, 4]
     assert [ran.refused for ran in told.runs if ran.refused] == [["store_busy"]]
     assert told.refused == 1
+
+
+def test_a_race_ends_when_one_cannot_begin() -> None:
+    def opener(who: int) -> Do:
+        if who == 1:
+            raise StoreBusy(seconds=1)
+        return lambda _number: None
+
+    with pytest.raises(RuntimeError, match=r"StoreBusy|BrokenBarrier"):
+        race(opener, workers=3, each=1)
+
+
+def test_deeds_wait_until_they_are_due() -> None:
+    told = race(lambda _who: lambda _number: None, workers=2, each=3, due=lambda _who, number: 0.1 * number)
+    assert all(
+        ended - ran.begun >= 0.1 * number for ran in told.runs for number, ended in enumerate(ran.ends)
+    )
 
 
 def test_a_race_is_judged_while_all_of_them_run() -> None:
