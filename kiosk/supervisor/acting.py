@@ -7,9 +7,9 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.timer import Timer
-from textual.widgets import Static
 
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor.dialogs import SignInDialog
 from kiosk.supervisor.watching import WatchingScreen
 from queue_core.errors import QueueError
@@ -102,7 +102,7 @@ class ActingScreen(WatchingScreen):
 
     def say(self, sentence: str, *, good: bool = True) -> None:
         """Say one sentence for a while."""
-        line = self.query_one("#said", Static)
+        line = self.query_one("#said", StillText)
         line.update(f"{'✔' if good else '✖'} {sentence}")
         line.set_class(not good, "-refused")
         line.display = True
@@ -111,4 +111,4 @@ class ActingScreen(WatchingScreen):
         self._fading = self.set_timer(SAID_SECONDS, self._hush)
 
     def _hush(self) -> None:
-        self.query_one("#said", Static).display = False
+        self.query_one("#said", StillText).display = False

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from kiosk.shared.figures import by_agency, headline, moved_on
 from kiosk.shared.hurt import ORDERS, level
 from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.shared.widgets.still_text import StillText, entitle
 from kiosk.supervisor.cells import TONES, agency_line, counter_lines, printer_words, queue_line
 from kiosk.supervisor.columns import agency_columns, counter_columns, queue_columns
 from kiosk.supervisor.glance import focus, worst
@@ -67,7 +67,7 @@ class Panels:
 
     def _show_glance(self, queues: list[QueueView], seen: Seen, now: datetime) -> None:
         self._screen.query_one(AlertLine).show(seen, now, self._screen.words)
-        self._screen.query_one("#focus", Static).update(focus(queues, seen, self._screen.words))
+        self._screen.query_one("#focus", StillText).update(focus(queues, seen, self._screen.words))
 
     def _show_band(self, queues: list[QueueView]) -> None:
         """Whose line needs help stands first and largest: the eye need not read to find it."""
@@ -102,7 +102,7 @@ class Panels:
         if self.agency and shown:
             title = words("supervisor.queues_of", agency=words.pick(shown[0].agency_names))
         order = words(f"supervisor.sort_{self.order}")
-        table.border_title = words("supervisor.sorted", title=title, order=order)
+        entitle(table, words("supervisor.sorted", title=title, order=order))
 
     def _show_sides(self, agencies: list[QueueView], seen: Seen, now: datetime) -> None:
         overview, words, width = seen.overview, self._screen.words, self._screen.app.size.width
@@ -124,4 +124,4 @@ class Panels:
             parts += ["   ", (cell.text, f"${cell.tone}")]
         if not printers:
             parts += ["   ", (words("supervisor.no_printers"), "$muted")]
-        self._screen.query_one("#printers", Static).update(Content.assemble(*parts))
+        self._screen.query_one("#printers", StillText).update(Content.assemble(*parts))

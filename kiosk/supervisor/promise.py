@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from kiosk.shared.promise import sentences
+from kiosk.shared.widgets.still_text import StillText
 
 if TYPE_CHECKING:
     from kiosk.i18n import Words
     from queue_core.views import Overview
 
 
-class PromiseLine(Static):
+class PromiseLine(StillText):
     """One line below the printers."""
 
     def __init__(self) -> None:

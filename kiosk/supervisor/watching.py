@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from kiosk.shared.clock import clock_seconds, day
 from kiosk.shared.staff import StaffScreen
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor.keys import foot
 from queue_core.errors import Refused
 
@@ -86,35 +86,35 @@ class WatchingScreen(StaffScreen[None]):
     def head(self) -> ComposeResult:
         """The first line: what this is, the time, and whether what is shown is of now."""
         with Horizontal(id="head"):
-            yield Static(id="head-title", markup=False)
-            yield Static(id="head-clock", markup=False)
-            yield Static(id="head-connection", markup=False)
+            yield StillText(id="head-title", markup=False)
+            yield StillText(id="head-clock", markup=False)
+            yield StillText(id="head-connection", markup=False)
 
     def feet(self) -> ComposeResult:
         """The last lines: what came of a deed, and the keys."""
         with Vertical(id="feet"):
-            said = Static(id="said", markup=False)
+            said = StillText(id="said", markup=False)
             said.display = False
             yield said
-            yield Static(id="foot")
+            yield StillText(id="foot")
 
     def show_keys(self, keys: Iterable[Key]) -> None:
         """Name the keys, on as many lines as the width asks for."""
-        self.query_one("#foot", Static).update(foot(keys, self.words, self.app.size.width - 2))
+        self.query_one("#foot", StillText).update(foot(keys, self.words, self.app.size.width - 2))
 
     def show_title(self, title: str) -> None:
         """Say what this is."""
-        self.query_one("#head-title", Static).update(title)
+        self.query_one("#head-title", StillText).update(title)
 
     def show_clock(self, now: datetime) -> None:
         """Show the site's date and time."""
         zone = self.staff_app.zone
         clock = f"{day(now.astimezone(zone).date())}  {clock_seconds(now, zone)}"
-        self.query_one("#head-clock", Static).update(clock)
+        self.query_one("#head-clock", StillText).update(clock)
 
     def show_connection(self, connection: Connection) -> None:
         """Say whether what is shown is of now."""
-        state = self.query_one("#head-connection", Static)
+        state = self.query_one("#head-connection", StillText)
         state.set_class(not connection.here, "-lost")
         state.update(f"{'●' if connection.here else '○'} {connection.sentence(self.words)}")
 

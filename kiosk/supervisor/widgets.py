@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from kiosk.shared.alerting import untold
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor.glance import alert_line
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ class Figure(Vertical):
     def compose(self) -> ComposeResult:
         """Number over caption."""
         yield BigNumber("–", stack=False)
-        yield Static(classes="caption", markup=False)
+        yield StillText(classes="caption", markup=False)
 
     def caption(self, text: str) -> None:
         """Name it."""
-        self.query_one(".caption", Static).update(text)
+        self.query_one(".caption", StillText).update(text)
 
     def show(self, value: int | str, tone: str) -> None:
         """Show a number, or a few letters."""
@@ -42,7 +42,7 @@ class Figure(Vertical):
             self.set_class(each == tone, f"-{each}")
 
 
-class AlertLine(Static):
+class AlertLine(StillText):
     """The alerts in one line; it flashes once in two seconds until somebody says that they know."""
 
     def __init__(self) -> None:

@@ -7,7 +7,6 @@ from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.widgets import Static
 
 from kiosk.board.calls import Call
 from kiosk.board.care import ROOM, is_night, shift, turn
@@ -19,6 +18,7 @@ from kiosk.shared.clock import clock_time
 from kiosk.shared.hall_waits import Line
 from kiosk.shared.staff import StaffScreen
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText
 
 AROUND = (2, 4)
 """Columns and rows of board.tcss around the waits: their padding; head and foot."""
@@ -32,14 +32,14 @@ class HallScreen(StaffScreen[None]):
     def __init__(self) -> None:
         """Make the parts; they are told what to show until the screen is closed, so each is kept at hand."""
         super().__init__()
-        self._title = Static(id="title", markup=False)
-        self._trouble = Static(id="trouble", markup=False)
+        self._title = StillText(id="title", markup=False)
+        self._trouble = StillText(id="trouble", markup=False)
         self._newest = Newest()
-        self._caption = Static(id="earlier-caption", markup=False)
+        self._caption = StillText(id="earlier-caption", markup=False)
         self._last = LastCalls()
         self._calls = Container(id="calls")
         self._waits = Waits()
-        self._text = Static(id="text", markup=False)
+        self._text = StillText(id="text", markup=False)
         self._clock = BigNumber(id="clock", stack=False)
         self._came = float("-inf")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from kiosk.board.calls import Call
 from kiosk.i18n import Words
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText
 
 
 class Newest(Vertical):
@@ -16,7 +16,7 @@ class Newest(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="newest")
-        self._caption = Static(id="caption", markup=False)
+        self._caption = StillText(id="caption", markup=False)
         self._number = BigNumber(id="number")
         self._counter = BigNumber(id="counter", stack=False)
         self._agency = BigNumber(id="agency")

@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.widgets import Static
 
 from kiosk.counter.commands import Do, is_risky, possible
 from kiosk.counter.phrases import said
@@ -14,6 +13,7 @@ from kiosk.counter.widgets import KeyBar
 from kiosk.counter.widgets.key_bar import cap_of
 from kiosk.shared.live import Live
 from kiosk.shared.staff import StaffScreen
+from kiosk.shared.widgets.still_text import StillText
 from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
@@ -113,6 +113,6 @@ class ActingScreen(StaffScreen[None]):
     def say(self, tone: str, sentence: str) -> None:
         """Show one line. `tone`: good, bad, ask or quiet; told by a sign as well as by colour."""
         sign = {"good": "✔ ", "bad": "✖ ", "ask": "? "}.get(tone, "")
-        line = self.query_one("#said", Static)
+        line = self.query_one("#said", StillText)
         line.set_classes(f"-{tone}")
         line.update(sign + sentence if sentence else "")

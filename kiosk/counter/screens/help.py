@@ -6,11 +6,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from kiosk.counter.commands import COMMANDS
 from kiosk.counter.widgets.key_bar import cap_of
 from kiosk.i18n import Words
+from kiosk.shared.widgets.still_text import StillText
 
 
 class HelpScreen(ModalScreen[None]):
@@ -25,15 +25,15 @@ class HelpScreen(ModalScreen[None]):
         """One line for each command: key, name, what it does."""
         words = self._words
         with VerticalScroll(id="dialog", classes="help"):
-            yield Static(words("counter.help_title"), id="dialog-title", markup=False)
-            yield Static(words("counter.help_scanner"), classes="help-more", markup=False)
-            yield Static(words("counter.help_risky"), classes="help-more", markup=False)
+            yield StillText(words("counter.help_title"), id="dialog-title", markup=False)
+            yield StillText(words("counter.help_scanner"), classes="help-more", markup=False)
+            yield StillText(words("counter.help_risky"), classes="help-more", markup=False)
             with Grid(id="help"):
                 for command in COMMANDS:
-                    yield Static(cap_of(command.do, words), classes="help-key", markup=False)
-                    yield Static(words(command.name_key), classes="help-name", markup=False)
-                    yield Static(words(command.help_key), markup=False)
-            yield Static(words("counter.any_key"), id="dialog-keys", markup=False)
+                    yield StillText(cap_of(command.do, words), classes="help-key", markup=False)
+                    yield StillText(words(command.name_key), classes="help-name", markup=False)
+                    yield StillText(words(command.help_key), markup=False)
+            yield StillText(words("counter.any_key"), id="dialog-keys", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Close, except while reading on."""

@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.message import Message
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from kiosk.counter.desk import Desk
 from kiosk.shared.staff import StaffScreen
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText
 from queue_core.errors import QueueError
 from queue_core.events import Actor
 
@@ -51,14 +52,14 @@ class SignInScreen(StaffScreen[None]):
     def compose(self) -> ComposeResult:
         """A card in the middle."""
         with Center(), Vertical(id="card"):
-            yield Static(id="card-title")
+            yield StillText(id="card-title")
             yield BigNumber(self._counter, id="card-number")
             yield Input(id="name", max_length=40)
             yield Input(id="pin", password=True, max_length=8, restrict=r"[0-9]*")
             yield Button(id="sign-in", variant="primary")
-            yield Static(id="card-said", markup=False)
-            yield Static(id="card-demo", markup=False)
-        yield Static(id="card-keys", markup=False)
+            yield StillText(id="card-said", markup=False)
+            yield StillText(id="card-demo", markup=False)
+        yield StillText(id="card-keys", markup=False)
 
     def on_mount(self) -> None:
         """Show the words; nothing can be typed wrong before the store is there."""
@@ -68,13 +69,15 @@ class SignInScreen(StaffScreen[None]):
     def retranslate(self) -> None:
         """Write every word again."""
         words = self.words
-        self.query_one("#card-title", Static).update(words("counter.counter").upper())
+        self.query_one("#card-title", StillText).update(words("counter.counter").upper())
         self.query_one("#name", Input).border_title = words("counter.name")
         self.query_one("#pin", Input).border_title = words("counter.pin")
         self.query_one("#sign-in", Button).label = words("counter.sign_in")
-        self.query_one("#card-keys", Static).update(words("counter.sign_in_keys"))
+        self.query_one("#card-keys", StillText).update(words("counter.sign_in_keys"))
         demonstration = self._backend is not None and self._backend.settings.machine.demonstration
-        self.query_one("#card-demo", Static).update(words("counter.demonstration") if demonstration else "")
+        self.query_one("#card-demo", StillText).update(
+            words("counter.demonstration") if demonstration else ""
+        )
         key, sentence = self._sentence
         self._say(words(key) if key else sentence)
 
@@ -90,7 +93,7 @@ class SignInScreen(StaffScreen[None]):
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#card-said", Static).update(sentence)
+        self.query_one("#card-said", StillText).update(sentence)
 
     def action_to_pin(self) -> None:
         """Enter behind the name; before the next key is looked at, or a quick hand's PIN would be typed in the open."""

@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from kiosk.counter.commands import Do
 from kiosk.i18n import Words
 from kiosk.shared.clock import clock_time
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class TicketScreen(ModalScreen[Do | None]):
         with Vertical(id="dialog", classes="ticket"):
             yield BigNumber(ticket.label, stack=False)
             service, agency = words.pick(ticket.service_names), words.pick(ticket.agency_names)
-            yield Static(Content.assemble((service, "bold"), f" · {agency}"), classes="centre")
-            yield Static(self._standing(), classes="centre", markup=False)
-            yield Static(self._advice(), classes="centre advice", markup=False)
+            yield StillText(Content.assemble((service, "bold"), f" · {agency}"), classes="centre")
+            yield StillText(self._standing(), classes="centre", markup=False)
+            yield StillText(self._advice(), classes="centre advice", markup=False)
             with Horizontal(id="dialog-buttons"):
                 if self._do is not None:
                     name = words(f"counter.found_{self._do}")

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from kiosk.i18n import Words
+from kiosk.shared.widgets.still_text import StillText
 
 
 class WhoScreen(ModalScreen[tuple[str, str] | None]):
@@ -33,14 +34,14 @@ class WhoScreen(ModalScreen[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         """Two lines to type in."""
         with Vertical(id="dialog"):
-            yield Static(self._title, id="dialog-title", markup=False)
+            yield StillText(self._title, id="dialog-title", markup=False)
             name = Input(id="who-name", max_length=40)
             name.border_title = self._words("counter.name")
             yield name
             pin = Input(id="who-pin", password=True, max_length=8, restrict=r"[0-9]*")
             pin.border_title = self._words("counter.pin")
             yield pin
-            yield Static(self._words("counter.who_keys"), id="dialog-keys", markup=False)
+            yield StillText(self._words("counter.who_keys"), id="dialog-keys", markup=False)
 
     @on(Input.Submitted, "#who-name")
     def _to_pin(self) -> None:

@@ -8,7 +8,6 @@ from time import monotonic
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from kiosk.counter.commands import BY_KEY, Do
 from kiosk.counter.keys import KeyStream, Press, Scan
@@ -19,6 +18,7 @@ from kiosk.counter.widgets.ticket_lines import called_since, missed_since
 from kiosk.shared.clock import MovingClock, clock_seconds, clock_time
 from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.staff import WIDE
+from kiosk.shared.widgets.still_text import StillText, entitle
 from queue_core.views import CounterView
 
 
@@ -28,10 +28,10 @@ class WorkScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """Head, visitor and lines, result, keys."""
         with Horizontal(id="head"):
-            yield Static(id="head-counter", markup=False)
-            yield Static(id="head-services", markup=False)
-            yield Static(id="head-clock", markup=False)
-            yield Static(id="head-connection", markup=False)
+            yield StillText(id="head-counter", markup=False)
+            yield StillText(id="head-services", markup=False)
+            yield StillText(id="head-clock", markup=False)
+            yield StillText(id="head-connection", markup=False)
         with Horizontal(id="body"):
             yield Present()
             with Vertical(id="lines"):
@@ -39,10 +39,10 @@ class WorkScreen(DeskScreen):
                 with Horizontal(id="aside"):
                     yield TicketLines("held", called_since, with_service=False)
                     yield TicketLines("missed", missed_since, with_service=False)
-        yield Static(id="closing", markup=False)
+        yield StillText(id="closing", markup=False)
         with Horizontal(id="foot"):
-            yield Static(id="said", markup=False)
-            yield Static(id="done-today", markup=False)
+            yield StillText(id="said", markup=False)
+            yield StillText(id="done-today", markup=False)
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -76,7 +76,7 @@ class WorkScreen(DeskScreen):
     def _connection(self, key: str, time: str) -> None:
         self._connected = (key, time)
         here = key == "common.connected"
-        state = self.query_one("#head-connection", Static)
+        state = self.query_one("#head-connection", StillText)
         state.set_class(not here, "-lost")
         state.update(f"{'●' if here else '○'} {self.words(key, time=time)}")
 
@@ -99,15 +99,15 @@ class WorkScreen(DeskScreen):
             return
         counter, current = view.counter, view.counter.current
         names = ", ".join(words.pick(service.names) for service in view.services)
-        self.query_one("#head-counter", Static).update(
+        self.query_one("#head-counter", StillText).update(
             words("counter.head", counter=counter.number, staff=self.desk.staff.name)
         )
-        self.query_one("#head-services", Static).update(names)
+        self.query_one("#head-services", StillText).update(names)
         why = self._why.get(current.ticket_id, current.why) if current else ""
         self.query_one(Present).show(view, why, self.staff_app.first_language, words, self._back(view))
         self._warn(view)
         self._show_lines(view)
-        self.query_one("#done-today", Static).update(words("counter.done_today", count=view.done_today))
+        self.query_one("#done-today", StillText).update(words("counter.done_today", count=view.done_today))
         paused = counter.state == "paused"
         self.query_one(KeyBar).say(words, paused=paused, short=self.app.size.width < WIDE)
         self.relight()
@@ -119,7 +119,7 @@ class WorkScreen(DeskScreen):
 
     def _warn(self, view: CounterView) -> None:
         warning = closing_line(view, self.words)
-        line = self.query_one("#closing", Static)
+        line = self.query_one("#closing", StillText)
         line.display = bool(warning)
         line.update(f"⚠ {warning}")
 
@@ -131,14 +131,14 @@ class WorkScreen(DeskScreen):
         ):
             lines = self.query_one(f"#{name}", TicketLines)
             remark = no_numbers(view.services, self.words) if name == "waiting" else ""
-            lines.border_title = f"{self.words(f'counter.{name}')} {count}{remark}"
+            entitle(lines, f"{self.words(f'counter.{name}')} {count}{remark}")
             lines.show(tickets, count, self.words(f"counter.{name}_none"), self.words)
 
     def _tick(self) -> None:
         if self._moving is None:
             return
         now = self._moving.now()
-        self.query_one("#head-clock", Static).update(clock_seconds(now, self.staff_app.zone))
+        self.query_one("#head-clock", StillText).update(clock_seconds(now, self.staff_app.zone))
         self.query_one(Present).tick(now)
         for lines in self.query(TicketLines):
             lines.tick(now)

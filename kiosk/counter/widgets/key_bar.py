@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from kiosk.counter.commands import BY_DO, COMMANDS, Command, Do
 from kiosk.i18n import Words
+from kiosk.shared.widgets.still_text import StillText
 
 
-class KeyButton(Static):
+class KeyButton(StillText):
     """One command: its key and its name."""
 
     class Chosen(Message):

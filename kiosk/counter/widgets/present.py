@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from kiosk.counter.commands import Do
 from kiosk.counter.phrases import flags, in_lines, invitation, last_call, status_line, wait_line, why_line
 from kiosk.counter.widgets.key_bar import cap_of
 from kiosk.shared.onward import next_words
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText, entitle
 from queue_core.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class Present(Vertical):
     def compose(self) -> ComposeResult:
         """The number takes what the lines leave."""
         yield BigNumber(stack=False, id="present-number")
-        yield Static(id="present-service")
-        yield Static(id="present-status")
-        yield Static(id="present-wait")
-        yield Static(id="present-note", markup=False)
-        yield Static(id="present-flags")
-        yield Static(id="present-why")
+        yield StillText(id="present-service")
+        yield StillText(id="present-status")
+        yield StillText(id="present-wait")
+        yield StillText(id="present-note", markup=False)
+        yield StillText(id="present-flags")
+        yield StillText(id="present-why")
 
     def show(
         self, view: CounterView, why: str, first_language: str, words: Words, back: str | None = None
@@ -48,7 +48,7 @@ class Present(Vertical):
         """Take the visitor of a new view, or nobody; `back` is when a break ends."""
         ticket = self._ticket = view.counter.current
         self._words = words
-        self.border_title = words("counter.present")
+        entitle(self, words("counter.present"))
         self.set_class(ticket is None, "-nobody")
         self.set_class(view.counter.state == "paused", "-paused")
         for status in (Status.CALLED, Status.SERVING):
@@ -85,4 +85,4 @@ class Present(Vertical):
             self._write(part, Content(""))
 
     def _write(self, part: str, content: Content) -> None:
-        self.query_one(f"#present-{part}", Static).update(content)
+        self.query_one(f"#present-{part}", StillText).update(content)

@@ -65,12 +65,12 @@ class TicketLines(Painted):
         """Take the tickets to show, how many there are in all, and what to say when there is none."""
         self._tickets, self._more = tickets, count - len(tickets)
         self._empty, self._words = empty, words
-        self.refresh()
+        self.freshen()
 
     def tick(self, now: datetime) -> None:
         """Let the times move on."""
         self._now = now
-        self.refresh()
+        self.freshen()
 
     def paint(self, width: int, height: int) -> list[Row]:
         """Return a row for each ticket that fits, and how many do not."""

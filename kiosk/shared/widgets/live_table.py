@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from rich.text import Text
+from textual.geometry import Region
 from textual.widgets import DataTable
 
 
@@ -41,6 +43,7 @@ class LiveTable(DataTable[Text]):
 
     MINIMUM = 8
     """Columns of characters that the flexible column keeps at the least."""
+    _writing = False
 
     def __init__(self, name: str) -> None:
         """Begin with no columns."""
@@ -110,10 +113,22 @@ class LiveTable(DataTable[Text]):
         if old is None:
             self.add_row(*(self._text(key, column, cells[column.key]) for column in self._shape), key=key)
             return
-        for column in self._shape:
-            cell = cells[column.key]
-            if cell != old[column.key]:
-                self.update_cell(key, column.key, self._text(key, column, cell), update_width=False)
+        others = [column for column in self._shape if cells[column.key] != old[column.key]]
+        self._writing = True
+        for column in others:
+            text = self._text(key, column, cells[column.key])
+            self.update_cell(key, column.key, text, update_width=False)
+        self._writing = False
+        if others:
+            self.refresh_row(self.get_row_index(key))
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint again; while a row is written not the whole table, as DataTable would for each cell, but that row after it."""
+        if self._writing:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _text(self, key: str, column: Column, cell: Cell) -> Text:
         colour = self.app.theme_variables.get(cell.tone, "") if cell.tone else ""

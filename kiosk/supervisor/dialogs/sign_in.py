@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from kiosk.shared.explain import explain
+from kiosk.shared.widgets.still_text import StillText
 from queue_core.errors import QueueError
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ class SignInDialog(ModalScreen[bool]):
         """Two lines to type in, and what came of it."""
         words = self._words
         with Vertical(id="dialog"):
-            yield Static(words("supervisor.who"), id="dialog-title", markup=False)
+            yield StillText(words("supervisor.who"), id="dialog-title", markup=False)
             yield Input(id="name", placeholder=words("counter.name"), max_length=40)
             yield Input(
                 id="pin", placeholder=words("counter.pin"), password=True, max_length=8, restrict=r"[0-9]*"
             )
-            yield Static(id="dialog-said", markup=False)
-            yield Static(words("supervisor.who_keys"), id="dialog-keys", markup=False)
+            yield StillText(id="dialog-said", markup=False)
+            yield StillText(words("supervisor.who_keys"), id="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Typing begins at once."""
@@ -83,7 +84,7 @@ class SignInDialog(ModalScreen[bool]):
         pin.focus()
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#dialog-said", Static).update(sentence)
+        self.query_one("#dialog-said", StillText).update(sentence)
 
     def action_leave(self) -> None:
         """Go on looking."""

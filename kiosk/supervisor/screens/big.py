@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from kiosk.shared.figures import moved_on
 from kiosk.shared.hurt import ORDERS, SIGNS, level
 from kiosk.shared.places import state_of
 from kiosk.shared.widgets.big_number import BigNumber
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor import flows
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.cells import TONES
@@ -33,22 +33,22 @@ class BigLine(Vertical):
 
     def compose(self) -> ComposeResult:
         """Words, large letters, words."""
-        yield Static(classes="big-name", markup=False)
+        yield StillText(classes="big-name", markup=False)
         with Horizontal():
             yield BigNumber(stack=False, classes="big-agency")
             yield BigNumber(stack=False, classes="big-waiting")
             yield BigNumber(stack=False, classes="big-longest")
-        yield Static(classes="big-help", markup=False)
+        yield StillText(classes="big-help", markup=False)
 
     def show(self, queue: QueueView, name: str, facts: str) -> None:
         """Show a line; `facts` stand below the large letters."""
         tone = TONES.get(level(queue), "muted")
         self.set_classes(f"-{tone}")
-        self.query_one(".big-name", Static).update(name)
+        self.query_one(".big-name", StillText).update(name)
         self.query_one(".big-agency", BigNumber).text = queue.agency
         self.query_one(".big-waiting", BigNumber).text = str(queue.waiting)
         self.query_one(".big-longest", BigNumber).text = str(queue.longest_wait // 60)
-        self.query_one(".big-help", Static).update(facts)
+        self.query_one(".big-help", StillText).update(facts)
 
 
 class BigScreen(ActingScreen):

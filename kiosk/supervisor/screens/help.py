@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor.keys import OVERVIEW, cap
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ class HelpScreen(ModalScreen[None]):
             for key in OVERVIEW
         ]
         with Vertical(id="dialog"):
-            yield Static(words("supervisor.key_help"), id="dialog-title", markup=False)
-            yield Static(Content("\n").join(lines))
+            yield StillText(words("supervisor.key_help"), id="dialog-title", markup=False)
+            yield StillText(Content("\n").join(lines))

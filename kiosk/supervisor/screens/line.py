@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from kiosk.shared.hurt import SIGNS, level
 from kiosk.shared.places import state_of
 from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.shared.widgets.still_text import StillText, entitle
 from kiosk.supervisor import doors, flows, moving
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.cells import TONES, waiting_line
@@ -42,7 +43,7 @@ class LineScreen(ActingScreen):
     def compose(self) -> ComposeResult:
         """Title, facts, table, keys."""
         yield from self.head()
-        yield Static(id="detail-facts")
+        yield StillText(id="detail-facts")
         yield LiveTable("line")
         yield from self.feet()
 
@@ -67,18 +68,18 @@ class LineScreen(ActingScreen):
         table = self.query_one(LiveTable)
         table.shape(line_columns(self.words))
         if isinstance(seen.detail, QueueError):
-            table.border_title = self.staff_app.explain(seen.detail)
+            entitle(table, self.staff_app.explain(seen.detail))
             return
         tickets = cast("tuple[TicketView, ...]", seen.detail)
         self._tickets = {ticket.ticket_id: ticket for ticket in tickets}
         table.show([waiting_line(ticket, at, now, self.words) for at, ticket in enumerate(tickets, start=1)])
-        table.border_title = self.words("supervisor.waiting" if tickets else "supervisor.line_empty")
+        entitle(table, self.words("supervisor.waiting" if tickets else "supervisor.line_empty"))
 
     def _show_facts(self, queue: QueueView, seen: Seen) -> None:
         words = self.words
         service, agency = words.pick(queue.service_names), words.pick(queue.agency_names)
         self.show_title(words("supervisor.line_title", service=service, agency=agency))
-        facts = self.query_one("#detail-facts", Static)
+        facts = self.query_one("#detail-facts", StillText)
         sums = {"waiting": queue.waiting, "counters": queue.open_counters, "minutes": queue.target_minutes}
         said = f"{words('supervisor.line_facts', **sums)} · {SIGNS[level(queue)]} {state_of(queue, words)}"
         helping = help_line(queue, seen.overview.queues, seen, words)

@@ -9,12 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from kiosk.shared.dialogs.choose import ChooseScreen, Option
 from kiosk.shared.hurt import ORDERS
 from kiosk.shared.openings import closed_line
 from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor import doors, flows, leaving, moving, visitors
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.keys import OVERVIEW, bindings
@@ -45,11 +46,11 @@ class OverviewScreen(ActingScreen):
         """Head, alerts, who needs help, sums, printers, tables, keys."""
         yield from self.head()
         yield AlertLine()
-        yield Static(id="focus")
+        yield StillText(id="focus")
         with Horizontal(id="band"):
             for name in ("help", *SUMS):
                 yield Figure(name)
-        yield Static(id="printers")
+        yield StillText(id="printers")
         yield PromiseLine()
         with Container(id="tables"):
             yield LiveTable("queues")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from kiosk.shared.clock import clock_time
 from kiosk.shared.telling import Telling
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.shared.widgets.live_table import LiveTable
+from kiosk.shared.widgets.still_text import StillText, entitle
 from kiosk.supervisor import flows, visitors
 from kiosk.supervisor.acting import ActingScreen
 from kiosk.supervisor.cells import event_line
@@ -42,7 +43,7 @@ class StoryScreen(ActingScreen):
         """Number, facts, table, keys."""
         yield from self.head()
         yield BigNumber(stack=False, id="story-number")
-        yield Static(id="detail-facts", markup=False)
+        yield StillText(id="detail-facts", markup=False)
         yield LiveTable("events")
         yield from self.feet()
 
@@ -62,7 +63,7 @@ class StoryScreen(ActingScreen):
         if seen.question is not self.question:
             return
         if isinstance(seen.detail, QueueError):
-            self.query_one("#detail-facts", Static).update(self.staff_app.explain(seen.detail))
+            self.query_one("#detail-facts", StillText).update(self.staff_app.explain(seen.detail))
             return
         story = cast("TicketStory", seen.detail)
         self._last = story.tickets[-1]
@@ -70,7 +71,7 @@ class StoryScreen(ActingScreen):
         self.show_title(self.words("supervisor.story_title", label=story.label))
         telling = self._telling(seen)
         facts = [self._stay(story), *(telling.leg(ticket) for ticket in story.tickets)]
-        self.query_one("#detail-facts", Static).update("\n".join(facts))
+        self.query_one("#detail-facts", StillText).update("\n".join(facts))
         table = self.query_one(LiveTable)
         table.shape(event_columns(self.words))
         table.show([event_line(event, telling, story.staff_names) for event in story.events])
@@ -81,7 +82,7 @@ class StoryScreen(ActingScreen):
     def _show_details(self) -> None:
         """The chosen event's details in full: a narrow table cuts them off."""
         table = self.query_one(LiveTable)
-        table.border_title = self._details.get(table.chosen, "")
+        entitle(table, self._details.get(table.chosen, ""))
 
     def _telling(self, seen: Seen) -> Telling:
         names = {each.service: self.words.pick(each.service_names) for each in seen.overview.queues}

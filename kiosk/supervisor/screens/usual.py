@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from kiosk.shared.chart import bars
 from kiosk.shared.widgets.painted import Painted, Row
+from kiosk.shared.widgets.still_text import StillText
 from kiosk.supervisor.keys import USUAL, bindings
 from kiosk.supervisor.watching import Question, Seen, WatchingScreen
 from queue_core.errors import QueueError
@@ -90,10 +90,10 @@ class UsualScreen(WatchingScreen):
     def compose(self) -> ComposeResult:
         """Head, what the bars are, charts, keys."""
         yield from self.head()
-        yield Static(id="legend")
+        yield StillText(id="legend")
         for name in ("visitors", "lines", "waits"):
             with Vertical(classes="chart"):
-                yield Static(id=f"title-{name}", markup=False)
+                yield StillText(id=f"title-{name}", markup=False)
                 yield Chart(f"chart-{name}")
         yield from self.feet()
 
@@ -106,7 +106,7 @@ class UsualScreen(WatchingScreen):
         self.show_keys(USUAL)
         self.show_title(self.words("supervisor.usual_title"))
         for name in ("visitors", "lines", "waits"):
-            self.query_one(f"#title-{name}", Static).update(self.words(f"supervisor.usual_{name}"))
+            self.query_one(f"#title-{name}", StillText).update(self.words(f"supervisor.usual_{name}"))
 
     def show(self, seen: Seen, now: datetime) -> None:
         """Show a look when it is this day's."""
@@ -114,14 +114,14 @@ class UsualScreen(WatchingScreen):
         if seen.question is not self.question:
             return
         if isinstance(seen.detail, QueueError):
-            self.query_one("#legend", Static).update(self.staff_app.explain(seen.detail))
+            self.query_one("#legend", StillText).update(self.staff_app.explain(seen.detail))
         elif isinstance(seen.detail, Day):
             self._show_day(seen.detail)
 
     def _show_day(self, day: Day) -> None:
         words, hours = self.words, day.hours
         key = "usual_legend" if hours.days else "usual_none"
-        self.query_one("#legend", Static).update(words(f"supervisor.{key}", days=hours.days))
+        self.query_one("#legend", StillText).update(words(f"supervisor.{key}", days=hours.days))
         first = hours.first_hour
         came = {_in_day(hour, first): float(tally.tickets) for hour, tally in hours.today.items()}
         waits = {
