@@ -1,6 +1,6 @@
 """Measure everything and print one table: `python -m bench [NAME …] [--write]`.
 
-Names: first_paint press press_printer number board help issue_command issue call issue_postgres call_postgres crowd mall feed phones slip voice waits report idle soak come_and_go long_day.
+Names: first_paint press press_printer number board board_page help issue_command issue call issue_postgres call_postgres crowd mall feed phones slip voice waits report idle soak come_and_go long_day.
 With --write, the first table of docs/benchmarks.md is written anew. `python -m bench.large` has the ten million tickets.
 """
 
@@ -40,7 +40,8 @@ MEASURES: dict[str, Callable[[], Iterator[Row]]] = {
     "press": screens.press,
     "press_printer": troubled.press_printer,
     "number": ways.touch_to_number,
-    "board": ways.call_to_board,
+    "board": hall.call_to_board,
+    "board_page": hall.call_to_page,
     "help": commands.help_start,
     "issue_command": commands.issue_start,
     "issue": store_times.issue,
@@ -124,7 +125,8 @@ the same run, in turns with it: read the ratio, for milliseconds belong to the m
   offices themselves showed stands where a floor does. Left out where those records do not lie beside the checkout.
 - *report*: `Lobby.report` over days that were counted before, on a SQLite file of its own in var/, filled by the first run.
 - *touch to number*: from the last touch, on "regular", until the number has been written, paper and all. *call to board*:
-  from the answer to the caller until the number has been written on the hall's screen.
+  from the answer to the caller until the number has been written on the hall's screen; *to the board's page*: until the
+  open page of a television has been told. Calls come nearly every second, and each stands for a quarter of one.
 - *processes issue*: as many processes give out numbers at once, each with a store of its own that it opened; the floor does the very
   statements that were recorded from ours with the bare driver, behind the same lock, on a copy of the store. Each one's first
   five are left out; judged is the time in which all of them run: from the last one's beginning until the first has done all.

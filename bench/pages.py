@@ -21,7 +21,7 @@ from kiosk.wiring import build_house, new_request_id
 from queue_core import Lobby
 
 PHONES = 500
-CALLS = 20
+CALLS = 100
 SECONDS_BETWEEN = 0.4
 REQUESTS, AT_ONCE = 4_000, 16
 SERVICE, COUNTERS = "DK.ktp", ("1", "2", "3", "6")
@@ -63,13 +63,13 @@ def phones() -> Iterator[Row]:
         try:
             lobby = house.lobby(settings.site[0].id)
             tokens = [lobby.issue(SERVICE, request_id=new_request_id()).token for _ in range(PHONES)]
-            with _running([*KIOSK, "web"], folder, port):
+            with running([*KIOSK, "web"], folder, port):
                 pushed, missed = asyncio.run(_push(lobby, tokens, port))
                 ours = asyncio.run(_load(port, f"/T/{tokens[-1]}"))
         finally:
             house.store.close()
         bare_port = free_port()
-        with _running(
+        with running(
             [sys.executable, str(ROOT / "bench" / "bare_page.py"), str(bare_port)], folder, bare_port
         ):
             bare = asyncio.run(_load(bare_port, "/"))
@@ -166,7 +166,8 @@ def wait_for_server(port: int) -> None:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+def running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+    """A server, once it answers on its port."""
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for_server(port)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kiosk.board.calls import LAST, Call
 from kiosk.shared.widgets.painted import Painted, Row
-from kiosk.shared.widgets.raster import can_draw, draw, sizes
+from kiosk.shared.widgets.raster import can_draw, columns, draw, sizes
 
 LEAST_ROWS = 3
 """Rows of the smallest letters; a box that is too low for five shows fewer."""
@@ -76,9 +76,9 @@ def _size(calls: tuple[Call, ...], width: int, share: int) -> int | None:
     if not all(can_draw(label) for label, _ in lines):
         return None
     for size in sizes():
-        widest = max(
-            (len(draw(label, size)[0]) + len(draw(counter, size)[0]) for label, counter in lines), default=0
-        )
-        if (size + 1) // 2 <= share and widest + _BETWEEN <= width:
+        if (size + 1) // 2 > share:
+            continue
+        widest = max((columns(label, size) + columns(counter, size) for label, counter in lines), default=0)
+        if widest + _BETWEEN <= width:
             return size
     return None

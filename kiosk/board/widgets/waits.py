@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kiosk.shared.hall_waits import Line
 from kiosk.shared.widgets.painted import Painted, Row
-from kiosk.shared.widgets.raster import can_draw, draw, fit
+from kiosk.shared.widgets.raster import can_draw, columns, draw, fit
 
 TALL = 4
 """Rows of a figure: seven pixels, 67 mm on 43 inches, where 58 is the least from ten metres."""
@@ -94,16 +94,16 @@ def _name(name: str, width: int) -> tuple[str, ...]:
     large, small = SIZES
     if not can_draw(name):
         return (name,)
-    if len(draw(name, large)[0]) <= width:
+    if columns(name, large) <= width:
         return draw(name, large)
     lines: list[str] = []
     for word in name.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and len(draw(longer, small)[0]) <= width:
+        if lines and columns(longer, small) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    if any(len(draw(line, small)[0]) > width for line in lines):
+    if any(columns(line, small) > width for line in lines):
         return (name,)
     return tuple(row for line in lines for row in draw(line, small))
 

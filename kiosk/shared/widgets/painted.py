@@ -23,6 +23,7 @@ class Painted(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
     _kept: tuple[tuple[int, int], list[Row]] | None = None
+    _plain: Style | None = None
 
     def paint(self, width: int, height: int) -> list[Row]:
         """Return the rows of a block of at most this size, top to bottom."""
@@ -48,23 +49,32 @@ class Painted(Widget):
         self._kept = None
         super().notify_style_update()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a part; the widget's own style, which asks all that stand around it, is the same for them all."""
+        self._plain = self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._plain = None
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the content region."""
         width, height = self.size
-        plain = self.rich_style
+        plain = self._plain or self.rich_style
         rows = self._kept_rows(width, height)
         if not 0 <= y < len(rows):
             return Strip.blank(width, plain)
-        segments = [Segment(text, self._style_of(name)) for text, name in rows[y] if text]
+        segments = [
+            Segment(text, self.get_component_rich_style(name) if name else plain)
+            for text, name in rows[y]
+            if text
+        ]
         return Strip(segments).crop(0, width).extend_cell_length(width, plain)
 
     def _kept_rows(self, width: int, height: int) -> list[Row]:
         if self._kept is None or self._kept[0] != (width, height):
             self._kept = (width, height), self._rows(width, height)
         return self._kept[1]
-
-    def _style_of(self, name: str) -> Style:
-        return self.get_component_rich_style(name) if name else self.rich_style
 
     def _rows(self, width: int, height: int) -> list[Row]:
         """The painted rows, moved to where `content-align` wants them."""

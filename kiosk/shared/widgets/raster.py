@@ -59,6 +59,18 @@ def draw(text: str, size: int) -> tuple[str, ...]:
     return _half_blocks(_enlarged(pixels, by))
 
 
+@lru_cache(maxsize=2048)
+def columns(text: str, size: int) -> int:
+    """Return how wide `draw` makes a text, without drawing it."""
+    glyphs, by = _glyphs(size)
+    height = size // by
+    widths = [
+        glyphs[character][0] if character in glyphs else max(2, height // 4) for character in text.upper()
+    ]
+    gap = 2 if height >= _WIDE_GAP else 1
+    return by * (sum(widths) + gap * max(0, len(widths) - 1))
+
+
 def _enlarged(pixels: list[list[int]], by: int) -> list[list[int]]:
     return [[pixel for pixel in row for _ in range(by)] for row in pixels for _ in range(by)]
 
@@ -107,7 +119,7 @@ def _fits(lines: tuple[str, ...], size: int, width: int, height: int) -> bool:
     rows = (size + 1) // 2
     if rows * len(lines) + _gap(size) * (len(lines) - 1) > height:
         return False
-    return all(len(draw(line, size)[0]) <= width for line in lines)
+    return all(columns(line, size) <= width for line in lines)
 
 
 def _gap(size: int) -> int:

@@ -29,6 +29,11 @@ def test_a_label_never_leaves_its_box(label: str, width: int, height: int) -> No
     assert rows <= height
 
 
+@pytest.mark.parametrize("text", ["", "D", "DK 003", "k2-003", "?!", "12:30"])
+def test_how_wide_a_text_becomes_is_known_before_it_is_drawn(text: str) -> None:
+    assert [raster.columns(text, size) for size in sizes()] == [len(draw(text, size)[0]) for size in sizes()]
+
+
 @pytest.mark.parametrize(("width", "height", "least"), [(54, 8, 8), (41, 6, 6), (101, 24, 12)])
 def test_a_ticket_label_is_large_on_the_screens_it_is_made_for(width: int, height: int, least: int) -> None:
     assert size_of(fit("DK 003", width, height, stack=False))[1] >= least
