@@ -84,7 +84,8 @@ class SupervisorApp(StaffApp):
         self._show()
 
     @on(StoreChanged)
-    def _changed(self, message: StoreChanged[Seen]) -> None:
+    def take(self, message: StoreChanged[Seen]) -> None:
+        """Show a look that was read just now."""
         before, self.seen = self.seen, message.view
         told = {each.key for each in untold(before.alerts)} if before is not None else set()
         if any(each.key not in told for each in untold(self.seen.alerts)):
@@ -106,10 +107,13 @@ class SupervisorApp(StaffApp):
             screen.show_connection(connection)
 
     def _screens(self) -> list[WatchingScreen]:
-        """Those that stand; while the program ends, its screens fall apart before its last messages are read."""
+        """Those that stand: one that was just opened has no parts yet, and asks when it has.
+
+        While the program ends, its screens fall apart before its last messages are read.
+        """
         if not self.is_running:
             return []
-        return [each for each in self.screen_stack if isinstance(each, WatchingScreen)]
+        return [each for each in self.screen_stack if isinstance(each, WatchingScreen) and each.is_mounted]
 
     def _show(self) -> None:
         """Show the newest look, its waits moved on to this second."""

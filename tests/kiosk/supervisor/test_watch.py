@@ -10,6 +10,7 @@ from kiosk.shared.messages import StoreChanged, StoreLost
 from kiosk.shared.widgets.big_number import BigNumber
 from kiosk.shared.widgets.live_table import LiveTable
 from kiosk.supervisor import SupervisorApp
+from kiosk.supervisor.screens.line import LineScreen
 from queue_core.errors import StoreUnreachable
 from tests.support.screens import Premises, shows, shows_no, text_of, until
 
@@ -142,6 +143,16 @@ async def test_a_lost_connection_says_since_when_and_keeps_what_was_known(premis
         assert figure(app, "waiting") == "1"
         app.post_message(StoreChanged(app.seen))
         await shows(pilot, "● terhubung")
+
+
+async def test_a_change_that_comes_while_a_screen_opens_is_shown_when_it_stands(premises: Premises) -> None:
+    app = SupervisorApp(premises.connect())
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "● terhubung")
+        assert app.seen is not None
+        app.push_screen(LineScreen("DK.ktp"))
+        app.take(StoreChanged(app.seen))
+        await shows(pilot, "KTP", "● terhubung")
 
 
 async def test_english_by_one_key(premises: Premises) -> None:
