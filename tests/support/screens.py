@@ -41,8 +41,12 @@ class Premises:
         """Counts up for all programs together, so that ids sort in the order in which they were made."""
         return next(self._made).to_bytes(length)
 
+    def _noise(self, length: int) -> bytes:
+        """The same far apart: each program's ids of one moment count up from theirs."""
+        return (next(self._made) << 32).to_bytes(length)
+
     def _lobby(self, store: Store) -> Lobby:
-        return Lobby(store, SITE, clock=self.clock, new_id=id_maker(self._chance), random_bytes=self._chance)
+        return Lobby(store, SITE, clock=self.clock, new_id=id_maker(self._noise), random_bytes=self._chance)
 
     @contextmanager
     def lobby(self) -> Iterator[Lobby]:
