@@ -17,6 +17,7 @@ from pathlib import Path
 from bench import (
     commands,
     crowd,
+    hall,
     mall,
     pages,
     paper,
