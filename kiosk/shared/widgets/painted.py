@@ -23,7 +23,7 @@ class Painted(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
     _kept: tuple[tuple[int, int], list[Row]] | None = None
-    _plain: Style | None = None
+    _own_style: Style | None = None
 
     def paint(self, width: int, height: int) -> list[Row]:
         """Return the rows of a block of at most this size, top to bottom."""
@@ -51,16 +51,16 @@ class Painted(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a part; the widget's own style, which asks all that stand around it, is the same for them all."""
-        self._plain = self.rich_style
+        self._own_style = self.rich_style
         try:
             return super().render_lines(crop)
         finally:
-            self._plain = None
+            self._own_style = None
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the content region."""
         width, height = self.size
-        plain = self._plain or self.rich_style
+        plain = self._own_style or self.rich_style
         rows = self._kept_rows(width, height)
         if not 0 <= y < len(rows):
             return Strip.blank(width, plain)
