@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queue_core import migrations
-from queue_core.errors import StoreNewer
+from queue_core.errors import CopyFailed, StoreNewer
 from queue_core.store import postgres_copies, sqlite_copies
 from queue_core.store.before import farther, of_list, of_rows, write_down
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from queue_core.store.before import Before
     from queue_core.store.store import Store
@@ -38,17 +41,35 @@ def make_copy(store: Store, folder: Path, now: datetime) -> Copy:
     """Copy the store as it is at one moment, while others go on reading and writing it, and prove the copy.
 
     Raises:
-        CopyFailed: it could not be written, the store itself is damaged, or PostgreSQL's own tools are missing.
+        CopyFailed: it could not be written, the store itself is damaged, another copy is being made there, or PostgreSQL's
+            own tools are missing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"kiosk-{now:%Y%m%dT%H%M%SZ}"
-    if store.is_sqlite:
-        path = folder / f"{name}.db"
-        revision = sqlite_copies.write(store.path, path)
-    else:
-        path = folder / f"{name}.dump"
-        revision = postgres_copies.write(store.url, path)
-    return Copy(path, path.stat().st_size, revision)
+    path = folder / f"kiosk-{now:%Y%m%dT%H%M%SZ}.{'db' if store.is_sqlite else 'dump'}"
+    with _alone(folder, path):
+        if store.is_sqlite:
+            revision = sqlite_copies.write(store.path, path)
+        else:
+            revision = postgres_copies.write(store.url, path)
+        return Copy(path, path.stat().st_size, revision)
+
+
+@contextmanager
+def _alone(folder: Path, path: Path) -> Iterator[None]:
+    """Be the only one who makes a copy in this folder, so that what others have left half made may go."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise CopyFailed(file=str(path), detail=str(error)) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for part in folder.glob("kiosk-*.part"):
+            part.unlink()
+        yield
+    except BlockingIOError as error:
+        raise CopyFailed(file=str(path), detail="another copy is being made") from error
+    finally:
+        os.close(handle)
 
 
 def copies(folder: Path) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 import subprocess
 import sys
@@ -158,6 +160,22 @@ def test_a_copy_is_made_while_a_command_is_under_way(store: Store, lobby: Lobby,
     assert copy.bytes == copy.path.stat().st_size
     assert copy.revision
     assert [path.name for path in copies.iterdir()] == [copy.path.name]
+
+
+def test_a_copy_that_was_cut_off_leaves_nothing_and_a_folder_that_is_none_is_told(
+    store: Store, lobby: Lobby, copies: Path
+) -> None:
+    copies.mkdir()
+    (copies / "kiosk-20261124T000000Z.db.part").touch()
+    handle = os.open(copies, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    with pytest.raises(CopyFailed, match="another copy"):
+        make_copy(store, copies, MORNING)
+    os.close(handle)
+    path = make_copy(store, copies, MORNING).path
+    assert list(copies.iterdir()) == [path]
+    with pytest.raises(CopyFailed, match=r"exists|directory"):
+        make_copy(store, path, MORNING)
 
 
 def test_only_the_newest_copies_are_kept_and_nothing_else_is_touched(
